@@ -1,0 +1,75 @@
+# Everything this project does from a terminal; `make help` lists it.
+# PORT and DATA_DIR may be given: make demo PORT=8010 DATA_DIR=/tmp/other
+
+PYTHON ?= python3
+PORT ?= 8000
+export DATA_DIR
+
+# Makes .venv ready and runs Python in it; with --dev it holds the tools for development too.
+START = $(PYTHON) config/bootstrap.py
+DEVELOP = $(START) --dev
+TOOL = .venv/bin/python -m
+MANAGE = .venv/bin/python manage.py
+
+.DEFAULT_GOAL := help
+.PHONY: help demo site password run test test-long lint format messages locks python develop
+
+help: ## this list
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
+
+demo: python ## the example site, on http://127.0.0.1:8000 (PORT=, DATA_DIR=)
+	@$(START) manage.py serve --demo --port $(PORT)
+
+site: python ## an empty site of your own, served in the same way
+	@$(START) manage.py serve --port $(PORT)
+
+password: python ## a new password for the account "redactie"
+	@$(START) manage.py changepassword redactie
+
+run: develop ## the development server, which reloads when a file changes
+	@DEBUG=1 $(MANAGE) migrate --verbosity 0
+	@DEBUG=1 SITE_URL=http://127.0.0.1:$(PORT) $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+test: python ## the tests
+	@$(DEVELOP) -m pytest
+
+test-long: python ## the tests that take minutes
+	@$(DEVELOP) -m pytest -m long
+
+lint: develop ## formatting, style, types, templates, import directions, migrations
+	$(TOOL) ruff format --check
+	$(TOOL) ruff check
+	$(TOOL) mypy
+	$(TOOL) djade --check $(TEMPLATES)
+	$(TOOL) djlint --lint --quiet templates
+	.venv/bin/lint-imports
+	$(IN_MEMORY) $(MANAGE) makemigrations --check --dry-run
+	$(IN_MEMORY) $(MANAGE) check --deploy --fail-level WARNING
+
+format: develop ## put code and templates in the one agreed form
+	$(TOOL) ruff format
+	$(TOOL) ruff check --fix
+	$(TOOL) djade $(TEMPLATES)
+
+messages: develop ## collect the texts to translate, and compile the translations
+	$(MANAGE) makemessages --locale nl --no-obsolete --add-location file $(NOT_OURS)
+	$(MANAGE) compilemessages --locale nl $(NOT_OURS)
+
+locks: ## the newest allowed packages, hash-locked (needs uv)
+	$(LOCK) -o requirements.lock
+	$(LOCK) --group dev -o requirements-dev.lock
+
+TEMPLATES = $$(find templates -name '*.html')
+NOT_OURS = --ignore .venv --ignore var --ignore tests
+IN_MEMORY = DATABASE_URL=sqlite://:memory: SITE_URL=https://www.example.org
+LOCK = uv pip compile pyproject.toml --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
+
+develop: python
+	@$(DEVELOP)
+
+# The one sentence that cannot be looked up in a catalogue: nothing is there to look it up with.
+python:
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "Python ontbreekt: installeer Python 3.11 of nieuwer en probeer het opnieuw." >&2; \
+		exit 1; }

@@ -1,0 +1,7 @@
+"""The editors' side of the blog: Django's admin, saving through the use cases of `publishing`."""
+
+from blog.admin.posts import PageAdmin, PostAdmin
+from blog.admin.site import SiteSettingsAdmin
+from blog.admin.taxonomy import TagAdmin, ThemeAdmin
+
+__all__ = ["PageAdmin", "PostAdmin", "SiteSettingsAdmin", "TagAdmin", "ThemeAdmin"]

@@ -1,0 +1,41 @@
+"""Filters of the list of posts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from blog.models import Post
+from blog.querysets import PostQuerySet
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Draft, scheduled, live or expired."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return Post.State.choices
+
+    def queryset(self, request: HttpRequest, queryset: PostQuerySet) -> PostQuerySet:
+        value = self.value()
+        return queryset.in_state(value) if value in Post.State.values else queryset
+
+
+class WastebasketFilter(admin.SimpleListFilter):
+    """What was thrown away shows only when asked for."""
+
+    title = _("wastebasket")
+    parameter_name = "wastebasket"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("In the wastebasket"))]
+
+    def queryset(self, request: HttpRequest, queryset: PostQuerySet) -> PostQuerySet:
+        if self.value() == "yes":
+            return queryset.exclude(deleted_at__isnull=True)
+        return queryset.kept()

@@ -1,0 +1,146 @@
+"""The change form of posts and pages: it shows the newest revision, and answers with content."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from blog.admin.byline import PLACES, BylineField
+from blog.admin.widgets import MarkdownEditor
+from blog.content import FIELDS, PostContent
+from blog.models import Page, Post, Revision, Tag, Theme
+from blog.publishing import StaleRevisionError, obstacles
+from blog.rendering import TooComplexError, render
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field in which two editors' texts differ."""
+
+    label: str
+    yours: str
+    theirs: str
+
+
+class ContentForm(forms.ModelForm[Post]):
+    """The newest revision in a form; it never writes to the post's row itself."""
+
+    base = forms.ModelChoiceField(Revision.objects.none(), required=False, widget=forms.HiddenInput)
+    note = forms.CharField(
+        label=_("What did you change?"),
+        max_length=200,
+        required=False,
+        help_text=_("For your colleagues, in the history."),
+    )
+    notable = forms.BooleanField(
+        label=_("Show the date of this change"),
+        required=False,
+        help_text=_("Tick this when readers should know that the text has changed."),
+    )
+
+    # Set on the class by the admin, for the one request in which somebody else was first.
+    stale: StaleRevisionError | None = None
+
+    class Meta:
+        model = Post
+        fields = "__all__"
+        widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        post: Post | None = kwargs.get("instance")
+        self.newest = post.newest_revision if post else None
+        self.started_from = self.newest.content if self.newest else PostContent()
+        if self.newest:
+            initial = {**form_values(self.started_from), "base": self.newest, **(initial or {})}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["base"].queryset = Revision.objects.filter(post=post)  # type: ignore[attr-defined]
+        # Not a space or line end of a text is ours to strip.
+        self.fields["body"].strip = False  # type: ignore[attr-defined]
+
+    def clean_body(self) -> str:
+        """The text as typed, with plain line ends, if it can be rendered in good time."""
+        body: str = self.cleaned_data["body"].replace("\r\n", "\n").replace("\r", "\n")
+        try:
+            render(body)
+        except TooComplexError as error:
+            raise ValidationError(str(error), code="too_complex") from error
+        return body
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("slug") and "slug" not in self.errors:
+            cleaned["slug"] = slugify(cleaned.get("title", ""))[:100].strip("-")
+        if self.stale:
+            self.add_error(None, _("Somebody else saved this meanwhile. Compare both texts below."))
+        elif "_publish" in self.data and not self.errors:
+            for obstacle in list(obstacles(self.instance, self.content)):
+                self.add_error(obstacle.field, str(obstacle.message))
+        return cleaned
+
+    def validate_constraints(self) -> None:
+        """Nothing to check here: this form saves a revision, never the row."""
+
+    @property
+    def content(self) -> PostContent:
+        """What the form started from, with what the editor made of it."""
+        edited = {name: self.cleaned_data[name] for name in FIELDS if name in self.cleaned_data}
+        if edited.get("theme"):
+            edited["theme"] = edited["theme"].slug
+        if "tags" in edited:
+            edited["tags"] = tuple(sorted(tag.slug for tag in edited["tags"]))
+        return replace(self.started_from, **edited)
+
+    @property
+    def differences(self) -> list[Difference]:
+        """What this editor typed beside what somebody else saved meanwhile."""
+        theirs = self.stale.newest.content if self.stale else self.started_from
+        return [
+            Difference(
+                label=str(self.fields[name].label),
+                yours=as_text(getattr(self.content, name)),
+                theirs=as_text(getattr(theirs, name)),
+            )
+            for name in self.content.changed_fields(theirs)
+        ]
+
+
+class PostForm(ContentForm):
+    """A post also has authors, in an order."""
+
+    byline = BylineField(label=_("Authors"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        needed = len(self.started_from.byline) + 1
+        if needed > PLACES:
+            self.fields["byline"] = BylineField(label=_("Authors"), places=needed)
+
+
+class PageForm(ContentForm):
+    """A plain page has no theme, tags or authors."""
+
+    class Meta(ContentForm.Meta):
+        model = Page
+
+
+def form_values(content: PostContent) -> dict[str, Any]:
+    """Content as the initial values of the form; slugs become the rows that they name."""
+    return {
+        **asdict(content),
+        "theme": Theme.objects.filter(slug=content.theme).first(),
+        "tags": Tag.objects.filter(slug__in=content.tags),
+    }
+
+
+def as_text(value: Any) -> str:
+    """A value of some content as an editor reads it."""
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if isinstance(value, bool):
+        return str(_("Yes") if value else _("No"))
+    return "" if value is None else str(value)

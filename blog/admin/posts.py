@@ -1,0 +1,241 @@
+"""Posts and pages in the admin: the form edits the newest revision and never the live row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from blog import publishing
+from blog.admin.endpoints import markdownify, upload
+from blog.admin.filters import StateFilter, WastebasketFilter
+from blog.admin.forms import ContentForm, PageForm, PostForm
+from blog.admin.widgets import MarkdownEditor
+from blog.models import Page, Post
+from blog.querysets import PostQuerySet
+
+CONTENT = ["title", "slug", "summary", "body"]
+SEARCH_ENGINES = (
+    _("Search engines"),
+    {"classes": ["collapse"], "fields": ["seo_title", "seo_description"]},
+)
+SAVING = (_("Saving"), {"fields": ["note", "notable", "base"]})
+
+
+class ContentAdmin(admin.ModelAdmin[Post]):
+    """What posts and pages share."""
+
+    form: type[ContentForm]
+    change_form_template = "admin/blog/post/change_form.html"
+    delete_confirmation_template = "admin/blog/post/delete_confirmation.html"
+    search_fields = ["title", "summary", "body"]
+    list_filter: Any = [StateFilter, WastebasketFilter]
+    actions = ["take_offline", "throw_away", "take_back"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
+        return super().get_queryset(request).select_related("live_revision", "newest_revision")
+
+    # --- The form ---------------------------------------------------------------------------
+
+    def get_form(
+        self, request: HttpRequest, obj: Post | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm[Post]]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.stale = getattr(request, "stale", None)  # type: ignore[attr-defined]
+        return form
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "body":
+            kwargs["widget"] = MarkdownEditor
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        extra_context = {"can_publish": self.has_publish_permission(request)}
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except publishing.StaleRevisionError as stale:
+            return self.show_both_texts(request, object_id, form_url, stale)
+
+    def show_both_texts(
+        self,
+        request: HttpRequest,
+        object_id: str | None,
+        form_url: str,
+        stale: publishing.StaleRevisionError,
+    ) -> HttpResponse:
+        """The form with what this editor typed, beside what another saved meanwhile.
+
+        Saving once more is then a choice: it builds on the other's revision.
+        """
+        request.stale = stale  # type: ignore[attr-defined]
+        request.POST = request.POST.copy()  # type: ignore[assignment]
+        request.POST["base"] = str(stale.newest.pk)  # type: ignore[index]
+        extra_context = {"can_publish": self.has_publish_permission(request), "stale": stale}
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    # --- Saving -----------------------------------------------------------------------------
+
+    def save_model(self, request: HttpRequest, obj: Post, form: Any, change: bool) -> None:
+        """The row is left alone; `save_related` has all that a revision holds."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        revision = publishing.save_draft(
+            form.instance,
+            form.content,
+            by=request.user,
+            base=form.cleaned_data["base"],
+            note=form.cleaned_data["note"],
+        )
+        if "_publish" in request.POST:
+            notable = form.cleaned_data["notable"]
+            publishing.publish(revision, by=request.user, notable=notable)
+
+    def response_add(
+        self, request: HttpRequest, obj: Post, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return self.response_saved(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Post) -> HttpResponse:
+        return self.response_saved(request, obj)
+
+    def response_saved(self, request: HttpRequest, obj: Post) -> HttpResponse:
+        """Say what readers see now, and stay in the form."""
+        post = self.get_queryset(request).get(pk=obj.pk)
+        if post.live_revision == post.newest_revision:
+            link = format_html('<a href="{}">{}</a>', post.get_absolute_url(), post.title)
+            message = format_html(gettext("Published: {}."), link)
+        elif post.live_revision:
+            message = gettext("Draft saved. Readers still see the text that is live.")
+        else:
+            message = gettext("Draft saved. It is not public yet.")
+        self.message_user(request, message, messages.SUCCESS)
+        change = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[post.pk])
+        return HttpResponseRedirect(change)
+
+    # --- The list ---------------------------------------------------------------------------
+
+    @admin.display(description=_("state"))
+    def state_badge(self, post: Post) -> str:
+        """Where the post stands, and whether a newer draft waits."""
+        newer = post.live_revision_id and post.live_revision_id != post.newest_revision_id
+        return format_html(
+            '<span class="state state-{}">{}</span>{}',
+            post.state,
+            post.State(post.state).label,
+            format_html(' <span class="state">{}</span>', gettext("newer changes")) if newer else "",
+        )
+
+    @admin.action(description=_("Take offline"), permissions=["publish"])
+    def take_offline(self, request: HttpRequest, posts: PostQuerySet) -> None:
+        for post in posts:
+            publishing.unpublish(post, by=request.user)
+        self.message_user(request, gettext("Readers no longer see this."), messages.SUCCESS)
+
+    @admin.action(description=_("Move to the wastebasket"), permissions=["delete"])
+    def throw_away(self, request: HttpRequest, posts: PostQuerySet) -> None:
+        for post in posts:
+            publishing.throw_away(post, by=request.user)
+        self.message_user(request, gettext("Moved to the wastebasket."), messages.SUCCESS)
+
+    @admin.action(description=_("Take out of the wastebasket"), permissions=["delete"])
+    def take_back(self, request: HttpRequest, posts: PostQuerySet) -> None:
+        for post in posts:
+            publishing.take_back(post, by=request.user)
+        self.message_user(request, gettext("Taken out of the wastebasket."), messages.SUCCESS)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Without Django's own deletion, which asks no use case and is for ever."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Whether this user may decide what readers see."""
+        return request.user.has_perm(f"blog.publish_{self.opts.model_name}")
+
+    # --- Deleting is moving to the wastebasket ----------------------------------------------
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Only the posts themselves go, and nothing of them is lost."""
+        return [str(post) for post in objs], {}, set(), []
+
+    def delete_model(self, request: HttpRequest, obj: Post) -> None:
+        publishing.throw_away(obj, by=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
+        for post in queryset:
+            publishing.throw_away(post, by=request.user)
+
+
+@admin.register(Post)
+class PostAdmin(ContentAdmin):
+    form = PostForm
+    list_display = ["title", "state_badge", "theme", "author_names", "published_at"]
+    list_filter = [StateFilter, "theme", "authors", WastebasketFilter]
+    date_hierarchy = "published_at"
+    filter_horizontal = ["tags"]
+    actions = [*ContentAdmin.actions, "open_comments", "close_comments"]
+    fieldsets = [
+        (None, {"fields": [*CONTENT, "theme", "byline", "tags"]}),
+        (
+            _("Trust"),
+            {
+                "fields": [
+                    "discloses_own_products",
+                    "reviewed_by",
+                    "reviewed_on",
+                    "review_due_on",
+                    "reading_minutes_override",
+                ]
+            },
+        ),
+        SEARCH_ENGINES,
+        SAVING,
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
+        return super().get_queryset(request).with_byline()  # type: ignore[attr-defined]
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path("markdownify/", markdownify, name="markdownx_markdownify"),
+            path("upload/", upload, name="markdownx_upload"),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description=_("authors"))
+    def author_names(self, post: Post) -> str:
+        """The byline as text."""
+        return ", ".join(author.name for author in post.byline)
+
+    @admin.action(description=_("Open for comments"), permissions=["publish"])
+    def open_comments(self, request: HttpRequest, posts: PostQuerySet) -> None:
+        for post in posts:
+            publishing.open_comments(post, by=request.user, opened=True)
+        self.message_user(request, gettext("Visitors can comment."), messages.SUCCESS)
+
+    @admin.action(description=_("Close for comments"), permissions=["publish"])
+    def close_comments(self, request: HttpRequest, posts: PostQuerySet) -> None:
+        for post in posts:
+            publishing.open_comments(post, by=request.user, opened=False)
+        self.message_user(request, gettext("Visitors can no longer comment."), messages.SUCCESS)
+
+
+@admin.register(Page)
+class PageAdmin(ContentAdmin):
+    form = PageForm
+    list_display = ["title", "state_badge", "slug", "published_at"]
+    fieldsets = [(None, {"fields": CONTENT}), SEARCH_ENGINES, SAVING]

@@ -1,0 +1,22 @@
+"""The Markdown field in the admin: markdownx's widget with our own script and the site's styles."""
+
+from __future__ import annotations
+
+from markdownx.widgets import AdminMarkdownxWidget
+
+
+class MarkdownEditor(AdminMarkdownxWidget):  # type: ignore[misc]
+    """A plain textarea that a script gives a live preview.
+
+    markdownx's own script is left out: it takes the Tab key away from keyboard users, and shows
+    any answer of the server, also an error page, as the preview.
+    """
+
+    template_name = "admin/blog/post/markdown_editor.html"
+
+    class Media:
+        extend = False
+        css = {
+            "all": ["css/tokens.css", "css/fonts.css", "css/prose.css", "css/admin/editor.css"],
+        }
+        js = ["js/editor.js"]

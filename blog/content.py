@@ -1,0 +1,67 @@
+"""What counts as the content of a post: the one list that save, publish, diff and restore share."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any
+
+JSON = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostContent:
+    """Everything an editor can change about a post; rows elsewhere are named by their slugs."""
+
+    title: str = ""
+    slug: str = ""
+    summary: str = ""
+    body: str = ""
+    theme: str | None = None
+    tags: tuple[str, ...] = ()
+    byline: tuple[str, ...] = ()
+    reading_minutes_override: int | None = None
+    seo_title: str = ""
+    seo_description: str = ""
+    discloses_own_products: bool = False
+    reviewed_by: str = ""
+    reviewed_on: date | None = None
+    review_due_on: date | None = None
+
+    def as_json(self) -> JSON:
+        """The snapshot that a revision keeps: plain JSON values, in the order of the fields."""
+        snapshot = asdict(self)
+        snapshot.update(tags=list(self.tags), byline=list(self.byline))
+        for name in DATES:
+            snapshot[name] = snapshot[name] and snapshot[name].isoformat()
+        return snapshot
+
+    @classmethod
+    def from_json(cls, snapshot: JSON) -> PostContent:
+        """The content of a snapshot; a field that it does not know yet has its default."""
+        values = {name: value for name, value in snapshot.items() if name in FIELDS}
+        for name in ("tags", "byline"):
+            values[name] = tuple(values.get(name, ()))
+        for name in DATES:
+            values[name] = date.fromisoformat(values[name]) if values.get(name) else None
+        return cls(**values)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256, in hexadecimal, of the snapshot as canonical JSON."""
+        canonical = json.dumps(
+            self.as_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        )
+        return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def changed_fields(self, other: PostContent) -> list[str]:
+        """The names of the fields in which two contents differ."""
+        return [name for name in FIELDS if getattr(self, name) != getattr(other, name)]
+
+
+FIELDS = tuple(field.name for field in fields(PostContent))
+DATES = ("reviewed_on", "review_due_on")
+RELATIONS = ("theme", "tags", "byline")
+COLUMNS = tuple(name for name in FIELDS if name not in RELATIONS)

@@ -1,0 +1,55 @@
+"""Who may keep a page, and what a page may load: said once, on the view's first line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import patch_cache_control
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import conditional_page, require_safe
+
+from blog.delivery.stylesheet import stylesheet_hash
+
+P = ParamSpec("P")
+View = Callable[P, HttpResponseBase]
+
+
+def public_page(view: View[P]) -> View[P]:
+    """The same page for everybody: anyone may keep it, if they ask each time whether it changed."""
+
+    @wraps(view)
+    def kept(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = view(*args, **kwargs)
+        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        return response
+
+    return require_safe(conditional_page(kept))
+
+
+def private_page(view: View[P]) -> View[P]:
+    """Made for one visitor: nobody keeps it, no search engine lists it."""
+
+    @wraps(view)
+    def unlisted(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = view(*args, **kwargs)
+        response["X-Robots-Tag"] = "noindex"
+        # With "no-referrer" a browser would send "Origin: null" from the page's own forms.
+        response["Referrer-Policy"] = "same-origin"
+        return response
+
+    return never_cache(unlisted)
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The policy from the settings, with the hash of the stylesheet that pages carry inside."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        parts.update = {**(parts.update or {}), "style-src": [stylesheet_hash()]}
+        return parts

@@ -1,0 +1,21 @@
+"""Store the HTML of posts whose stored rendering is missing or older than the renderer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import ngettext
+
+from blog.publishing import render_outdated
+
+
+class Command(BaseCommand):
+    help = __doc__ or ""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        count = render_outdated()
+        self.stdout.write(
+            ngettext("%(count)d post rendered.", "%(count)d posts rendered.", count)
+            % {"count": count}
+        )

@@ -1,0 +1,264 @@
+"""A post and what readers see of it: its live copy in real columns."""
+
+from __future__ import annotations
+
+import uuid
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from markdownx.models import MarkdownxField
+
+from authors.models import Author
+from blog.content import COLUMNS, PostContent
+from blog.models.taxonomy import Tag, Theme
+from blog.querysets import PageManager, PostManager
+from blog.rendering import VERSION, Rendered, render
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from blog.models.revision import Revision
+
+# Silent reading of Dutch text, words a minute: doi 10.1177/17470218211017100.
+WORDS_A_MINUTE = 238
+
+
+class Post(models.Model):
+    """One post or page. Saving never touches these columns while it is live; publishing does."""
+
+    class Kind(models.TextChoices):
+        POST = "post", _("post")
+        PAGE = "page", _("page")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SCHEDULED = "scheduled", _("Scheduled")
+        LIVE = "live", _("Live")
+        EXPIRED = "expired", _("Expired")
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=4, choices=Kind, default=Kind.POST, editable=False)
+
+    # The live content; until a post first goes live it mirrors the newest draft.
+    title = models.CharField(_("title"), max_length=200)
+    slug = models.SlugField(
+        _("address"),
+        max_length=100,
+        blank=True,
+        help_text=_("The last part of the web address. Left empty, it is made from the title."),
+    )
+    summary = models.TextField(
+        _("summary"),
+        max_length=300,
+        blank=True,
+        help_text=_("For lists and search engines; not shown above the text itself."),
+    )
+    body = MarkdownxField(_("text"), blank=True)
+    theme = models.ForeignKey(
+        Theme,
+        verbose_name=_("theme"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="posts",
+    )
+    tags = models.ManyToManyField(Tag, verbose_name=_("tags"), blank=True, related_name="posts")
+    authors = models.ManyToManyField(
+        Author, verbose_name=_("authors"), through="blog.Byline", related_name="posts"
+    )
+    reading_minutes_override = models.PositiveSmallIntegerField(
+        _("reading time in minutes"),
+        null=True,
+        blank=True,
+        help_text=_("Left empty, it is counted from the text."),
+    )
+    seo_title = models.CharField(_("title for search engines"), max_length=70, blank=True)
+    seo_description = models.CharField(
+        _("description for search engines"), max_length=200, blank=True
+    )
+    discloses_own_products = models.BooleanField(
+        _("mentions our own products"),
+        default=False,
+        help_text=_("Readers are told so below the text."),
+    )
+    reviewed_by = models.CharField(
+        _("checked by"),
+        max_length=200,
+        blank=True,
+        help_text=_("Name and profession of the expert who checked the text."),
+    )
+    reviewed_on = models.DateField(_("checked on"), null=True, blank=True)
+    review_due_on = models.DateField(_("next check on"), null=True, blank=True)
+
+    # What is true of the post whatever its content says.
+    live_revision = models.ForeignKey(
+        "blog.Revision", on_delete=models.RESTRICT, null=True, editable=False, related_name="+"
+    )
+    newest_revision = models.ForeignKey(
+        "blog.Revision", on_delete=models.RESTRICT, null=True, editable=False, related_name="+"
+    )
+    published_at = models.DateTimeField(_("published at"), null=True, editable=False)
+    changed_at = models.DateTimeField(_("updated at"), null=True, editable=False)
+    expires_at = models.DateTimeField(_("expires at"), null=True, editable=False)
+    deleted_at = models.DateTimeField(_("thrown away at"), null=True, editable=False)
+    comments_open = models.BooleanField(_("open for comments"), default=True, editable=False)
+    stored_rendering = models.JSONField(null=True, editable=False)
+
+    if TYPE_CHECKING:
+        bylines: RelatedManager[Byline]
+        revisions: RelatedManager[Revision]
+
+    objects = PostManager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        permissions = [("publish_post", _("Can publish posts"))]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["post", "page"]), name="blog_post_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(live_revision__isnull=True)
+                | (Q(published_at__isnull=False) & ~Q(slug="")),
+                name="blog_post_live_has_date_and_slug",
+            ),
+            models.UniqueConstraint(
+                fields=["slug"],
+                condition=Q(live_revision__isnull=False),
+                name="blog_post_live_slug_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "-published_at", "-id"], name="blog_post_newest_first"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def natural_key(self) -> tuple[str]:
+        """What names this post in a fixture."""
+        return (str(self.uid),)
+
+    def get_absolute_url(self) -> str:
+        """The permalink."""
+        name = "blog:page_detail" if self.kind == self.Kind.PAGE else "blog:post_detail"
+        return reverse(name, args=[self.slug])
+
+    @property
+    def content(self) -> PostContent:
+        """What these columns and relations say, as plain data."""
+        columns: dict[str, Any] = {name: getattr(self, name) for name in COLUMNS}
+        return PostContent(
+            **columns,
+            theme=self.theme.slug if self.theme else None,
+            tags=tuple(sorted(tag.slug for tag in self.tags.all())),
+            byline=tuple(author.slug for author in self.byline),
+        )
+
+    @property
+    def byline(self) -> list[Author]:
+        """The authors in the order of the byline."""
+        # Sorted here, not in the database: a prefetched list costs no query.
+        bylines = sorted(self.bylines.all(), key=lambda byline: byline.position)
+        return [byline.author for byline in bylines]
+
+    @cached_property
+    def rendered(self) -> Rendered:
+        """The live text as HTML: the stored rendering, or a fresh one where that is outdated."""
+        if self.has_current_rendering:
+            return Rendered.from_json(self.stored_rendering["rendered"])
+        return render(self.body)
+
+    @property
+    def has_current_rendering(self) -> bool:
+        """Whether the stored rendering was made by this version of the renderer."""
+        return bool(self.stored_rendering) and self.stored_rendering["version"] == VERSION
+
+    @property
+    def reading_minutes(self) -> int:
+        """The time to read the text, in whole minutes, at least one."""
+        if self.reading_minutes_override:
+            return self.reading_minutes_override
+        return max(1, round(self.rendered.word_count / WORDS_A_MINUTE))
+
+    @property
+    def state(self) -> State:
+        """Where the post stands at this moment."""
+        now = timezone.now()
+        if self.live_revision_id is None:
+            return self.State.DRAFT
+        if self.published_at is None or self.published_at > now:
+            return self.State.SCHEDULED
+        if self.expires_at and self.expires_at <= now:
+            return self.State.EXPIRED
+        return self.State.LIVE
+
+    @property
+    def is_published(self) -> bool:
+        """Whether readers see it at this moment."""
+        return self.state == self.State.LIVE and self.deleted_at is None
+
+    def store_rendering(self) -> None:
+        """Render the live text and keep the result on this instance, to be saved with it."""
+        self.rendered = render(self.body)
+        self.stored_rendering = {"version": VERSION, "rendered": self.rendered.as_json()}
+
+
+class Page(Post):
+    """A plain page, such as “Over ons”: a post without date, theme or comments."""
+
+    objects = PageManager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        permissions = [("publish_page", _("Can publish pages"))]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.kind = self.Kind.PAGE
+        super().save(*args, **kwargs)
+
+
+class BylineManager(models.Manager["Byline"]):
+    def get_by_natural_key(self, uid: str, author: str) -> Byline:
+        """The byline that a fixture names by its post and author."""
+        return self.get(post__uid=uid, author__slug=author)
+
+
+class Byline(models.Model):
+    """One author's place above a post."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(
+        Author, verbose_name=_("author"), on_delete=models.PROTECT, related_name="bylines"
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+
+    objects = BylineManager()
+
+    class Meta:
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "author"], name="blog_byline_author_once_a_post"
+            ),
+            models.UniqueConstraint(
+                fields=["post", "position"], name="blog_byline_position_once_a_post"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.author} · {self.post}"
+
+    def natural_key(self) -> tuple[str, str]:
+        """What names this byline in a fixture."""
+        return (str(self.post.uid), self.author.slug)
+

@@ -1,0 +1,237 @@
+"""What editors do with posts: each use case is atomic and locks the post's row first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from authors.models import Author
+from blog.content import COLUMNS, PostContent
+from blog.models import Address, Byline, Post, Revision, Tag, Theme
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+Row = TypeVar("Row", Author, Tag, Theme)
+
+# Addresses at the top level that the house keeps for itself, now or later.
+KEPT_SLUGS = {"archief", "feed", "healthz", "media", "static", "tag", "voorbeeld", "zoeken"}
+
+TAKEN = _("Another post has or had this address. Choose another.")
+
+
+class StaleRevisionError(Exception):
+    """Somebody else saved since this copy was opened; nothing was written."""
+
+    def __init__(self, newest: Revision) -> None:
+        super().__init__(str(newest))
+        self.newest = newest
+
+
+class NotReadyError(Exception):
+    """A revision cannot go live; `field` names the content that stands in the way."""
+
+    def __init__(self, field: str, message: str | Promise) -> None:
+        super().__init__(str(message))
+        self.field = field
+        self.message = message
+
+
+@transaction.atomic
+def save_draft(
+    post: Post, content: PostContent, *, by: User, base: Revision | None, note: str = ""
+) -> Revision:
+    """Keep this content as the newest revision; what readers see of a live post stays as it is.
+
+    `base` is the revision that the editor started from. Content equal to the newest revision
+    makes no new one. Raises StaleRevisionError when `base` is no longer the newest, and
+    PermissionDenied when this user may not change posts.
+    """
+    is_new = post.pk is None
+    if is_new:
+        post.save()
+    post = lock(post)
+    require_permission(by, "add" if is_new else "change", post)
+    newest = post.newest_revision
+    if newest != base and newest is not None:
+        raise StaleRevisionError(newest)
+    if newest and newest.digest == content.digest:
+        return newest
+    revision = Revision.objects.create(
+        post=post,
+        number=newest.number + 1 if newest else 1,
+        base=base,
+        snapshot=content.as_json(),
+        digest=content.digest,
+        note=note,
+        made_by=by,
+    )
+    post.newest_revision = revision
+    if post.live_revision is None:
+        put_on_row(post, content)
+    post.save()
+    return revision
+
+
+@transaction.atomic
+def publish(
+    revision: Revision, *, by: User, at: datetime | None = None, notable: bool = False
+) -> Post:
+    """Make one revision what readers see: from the given time when it is the first, else now.
+
+    A notable change moves the date of "updated". Publishing what is live already changes nothing.
+    Raises NotReadyError when something stands in the way, and PermissionDenied when this user
+    may not publish.
+    """
+    post = lock(revision.post)
+    require_permission(by, "publish", post)
+    if post.live_revision == revision:
+        return post
+    now = timezone.now()
+    content = revision.content
+    claim_address(post, content)
+    put_on_row(post, content)
+    if post.published_at is None:
+        post.published_at = at or now
+    elif notable:
+        post.changed_at = now
+    post.live_revision = revision
+    post.store_rendering()
+    post.save()
+    revision.goes_live_at = max(now, post.published_at)
+    revision.save(update_fields=["goes_live_at"])
+    return post
+
+
+@transaction.atomic
+def unpublish(post: Post, *, by: User) -> Post:
+    """Take a post away from readers; its text, addresses and date are kept."""
+    post = lock(post)
+    require_permission(by, "publish", post)
+    if post.live_revision is None or post.newest_revision is None:
+        return post
+    post.live_revision = None
+    put_on_row(post, post.newest_revision.content)
+    post.stored_rendering = None
+    post.save()
+    return post
+
+
+@transaction.atomic
+def throw_away(post: Post, *, by: User) -> None:
+    """Put a post in the wastebasket, with its comments; readers no longer see it."""
+    post = lock(post)
+    require_permission(by, "delete", post)
+    post.deleted_at = timezone.now()
+    post.save(update_fields=["deleted_at"])
+
+
+@transaction.atomic
+def take_back(post: Post, *, by: User) -> None:
+    """Take a post out of the wastebasket, as it was."""
+    post = lock(post)
+    require_permission(by, "delete", post)
+    post.deleted_at = None
+    post.save(update_fields=["deleted_at"])
+
+
+@transaction.atomic
+def open_comments(post: Post, *, by: User, opened: bool) -> None:
+    """Let visitors comment on a post, or no longer."""
+    post = lock(post)
+    require_permission(by, "publish", post)
+    post.comments_open = opened
+    post.save(update_fields=["comments_open"])
+
+
+def render_outdated() -> int:
+    """Render anew each live post whose stored rendering is missing or older; says how many."""
+    count = 0
+    live = Post._base_manager.filter(live_revision__isnull=False)
+    for pk in list(live.values_list("pk", flat=True)):
+        with transaction.atomic():
+            post = lock(Post(pk=pk))
+            if post.live_revision_id and not post.has_current_rendering:
+                post.store_rendering()
+                post.save(update_fields=["stored_rendering"])
+                count += 1
+    return count
+
+
+def require_permission(user: User, action: str, post: Post) -> None:
+    """Raise PermissionDenied unless this user may do this with posts, or with pages."""
+    if not user.has_perm(f"blog.{action}_{post.kind}"):
+        raise PermissionDenied
+
+
+def lock(post: Post) -> Post:
+    """The post's row, held until the transaction ends; the clock is read after this."""
+    return (
+        Post._base_manager.select_for_update(of=("self",))
+        .select_related("live_revision", "newest_revision")
+        .get(pk=post.pk)
+    )
+
+
+def claim_address(post: Post, content: PostContent) -> None:
+    """Make the slug this post's for good, or say what stands in the way."""
+    for obstacle in obstacles(post, content):
+        raise obstacle
+    address, _new = Address.objects.get_or_create(slug=content.slug, defaults={"post": post})
+    if address.post_id != post.pk:
+        # Another post took it in between, under a lock of its own.
+        raise NotReadyError("slug", TAKEN)
+
+
+def obstacles(post: Post, content: PostContent) -> Iterator[NotReadyError]:
+    """What keeps this content from going live, each with the field to mend."""
+    if not content.title:
+        yield NotReadyError("title", _("A title is needed to publish."))
+    if not content.slug:
+        yield NotReadyError("slug", _("An address is needed to publish."))
+    if post.kind == Post.Kind.PAGE and is_kept(content.slug):
+        yield NotReadyError("slug", _("The site itself uses this address. Choose another."))
+    if Address.objects.filter(slug=content.slug).exclude(post=post.pk).exists():
+        yield NotReadyError("slug", TAKEN)
+
+
+def is_kept(slug: str) -> bool:
+    """Whether a page cannot have this slug, because another part of the site answers there."""
+    if slug in KEPT_SLUGS:
+        return True
+    try:
+        return resolve(f"/{slug}/").view_name != "blog:page_detail"
+    except Resolver404:
+        return False
+
+
+def put_on_row(post: Post, content: PostContent) -> None:
+    """Copy content onto the post's columns (not yet saved) and its relations (saved)."""
+    for name in COLUMNS:
+        setattr(post, name, getattr(content, name))
+    post.theme = named(Theme, "theme", [content.theme])[0] if content.theme else None
+    post.tags.set(named(Tag, "tags", content.tags))
+    post.bylines.all().delete()
+    Byline.objects.bulk_create(
+        Byline(post=post, author=author, position=position)
+        for position, author in enumerate(named(Author, "byline", content.byline), start=1)
+    )
+
+
+
+def named(model: type[Row], field: str, slugs: Iterable[str]) -> list[Row]:
+    """The rows with these slugs, in this order; a snapshot may name what has been deleted since."""
+    wanted = list(slugs)
+    rows = {row.slug: row for row in model._default_manager.filter(slug__in=wanted)}
+    for slug in wanted:
+        if slug not in rows:
+            raise NotReadyError(field, _("“%(slug)s” no longer exists.") % {"slug": slug})
+    return [rows[slug] for slug in wanted]

@@ -1,0 +1,42 @@
+"""Ids of headings and callouts: made from the words, unique on the page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from django.utils.text import slugify
+
+FALLBACK = "sectie"
+MAX_LENGTH = 80
+
+# What the page around the text uses itself.
+PAGE_IDS = (
+    *("begrippen", "bronnen", "formulier", "inhoud", "naam", "op"),
+    *("reacties", "reageren", "schrijver", "tekst"),
+)
+PAGE_PREFIXES = ("begrip-", "bron-", "id_", "reactie-", "verwijzing-")
+
+
+class Identifiers:
+    """Hands out ids, and never one that the page or another part of the text has."""
+
+    def __init__(self) -> None:
+        self._taken = set(PAGE_IDS)
+        # Where to go on counting: of a thousand equal headings none counts from 2 again.
+        self._last_number: defaultdict[str, int] = defaultdict(lambda: 1)
+
+    def make(self, words: str) -> str:
+        """An id from some words: "Minder moe overdag" gives `minder-moe-overdag`."""
+        identifier = base = readable_base(words)
+        while identifier in self._taken:
+            self._last_number[base] += 1
+            identifier = f"{base}-{self._last_number[base]}"
+        self._taken.add(identifier)
+        return identifier
+
+
+def readable_base(words: str) -> str:
+    """The words as an id, before it is known to be free."""
+    base = slugify(words[: 4 * MAX_LENGTH])[:MAX_LENGTH].strip("-_") or FALLBACK
+    # A number behind "verwijzing-1" would not help: `verwijzing-1-2` is a mark as well.
+    return f"{FALLBACK}-{base}" if base.startswith(PAGE_PREFIXES) else base

@@ -1,0 +1,101 @@
+"""What is refused because it would hold a worker for too long.
+
+Measured, a text just below every limit at once renders in well under a second. Real articles stay far
+below them: a book chapter of 50,000 words has some 2,000 lines and 8,000 marks.
+"""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from markdown_it.token import Token
+
+MAX_CHARACTERS = 300_000
+MAX_LINES = 10_000
+MAX_MARKS = 20_000
+MAX_CELLS = 10_000
+MAX_NESTING = 16
+MAX_ADDRESSES = MAX_CHARACTERS
+
+# markdown-it drops what is nested deeper without a word, so it must get there after we refuse.
+PARSER_NESTING = MAX_NESTING + 2
+
+# Every character at which markdown-it stops to try its rules, and the pipes of tables.
+MARKS = "!#$%&*+-:<=>@[\\]^_`{}~|"
+BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
+DELIMITERS = " \t>|:-"
+
+
+class TooComplexError(ValueError):
+    """The text would take too long to render; the message tells an editor what to change."""
+
+
+def refuse_slow_text(text: str) -> None:
+    """Refuse by counting, before any work is done."""
+    if len(text) > MAX_CHARACTERS:
+        message = _("The text is too long: at most %(limit)s characters are allowed.")
+        raise too_complex(message, MAX_CHARACTERS)
+    if text.count("\n") >= MAX_LINES:
+        message = _("The text has too many lines: at most %(limit)s are allowed.")
+        raise too_complex(message, MAX_LINES)
+    if sum(map(text.count, MARKS)) > MAX_MARKS:
+        message = _(
+            "The text has too many Markdown characters such as * [ ] > |: "
+            "at most %(limit)s are allowed."
+        )
+        raise too_complex(message, MAX_MARKS)
+    if count_cells(text) > MAX_CELLS:
+        message = _("The tables are too large: at most %(limit)s cells are allowed.")
+        raise too_complex(message, MAX_CELLS)
+
+
+def count_cells(text: str) -> int:
+    """The most cells that the tables can have: markdown-it fills short rows up with empty ones."""
+    cells = 0
+    for block in BLANK_LINE.split(text):
+        lines = block.split("\n")
+        columns = max((line.count("|") + 1 for line in lines if is_delimiter_row(line)), default=0)
+        cells += columns * len(lines)
+    return cells
+
+
+def is_delimiter_row(line: str) -> bool:
+    """Whether a line such as "| --- | ---: |" may make a table of the lines around it."""
+    return "|" in line and not line.strip(DELIMITERS)
+
+
+def refuse_deep_nesting(tokens: list[Token]) -> None:
+    """Refuse lists in lists in quotes, or emphasis in emphasis, beyond all reading."""
+    deepest = max((token.level for token in tokens), default=0)
+    for token in tokens:
+        deepest = max(
+            deepest, max((child.level for child in token.children or ()), default=0)
+        )
+    if deepest > MAX_NESTING:
+        message = _(
+            "Lists, quotes or emphasis are nested too deep: at most %(limit)s levels."
+        )
+        raise too_complex(message, MAX_NESTING)
+
+
+def refuse_long_addresses(tokens: list[Token]) -> None:
+    """Refuse a long link address that is defined once and used a thousand times."""
+    length = sum(
+        len(str(value))
+        for token in tokens
+        for child in token.children or ()
+        for value in child.attrs.values()
+    )
+    if length > MAX_ADDRESSES:
+        message = _(
+            "The link addresses are too long: at most %(limit)s characters together."
+        )
+        raise too_complex(message, MAX_ADDRESSES)
+
+
+def too_complex(message: str, limit: int) -> TooComplexError:
+    return TooComplexError(
+        message % {"limit": number_format(limit, force_grouping=True)}
+    )

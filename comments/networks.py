@@ -1,0 +1,63 @@
+"""Whose network a request came from, and the hash that is all we keep of it, for a day."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+import secrets
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from comments.models import DailyKey, Submission
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+def client_address(request: HttpRequest) -> Address | None:
+    """The visitor's address: the last hop of X-Forwarded-For that is no trusted proxy.
+
+    The header counts only when the connection itself comes from a proxy in TRUSTED_PROXIES.
+    None when there is no address to be had, such as behind a Unix socket.
+    """
+    hops = request.headers.get("X-Forwarded-For", "").split(",")
+    hops.append(request.META.get("REMOTE_ADDR", ""))
+    address = None
+    for hop in reversed(hops):
+        try:
+            address = ipaddress.ip_address(hop.strip())
+        except ValueError:
+            break
+        if not any(address in network for network in settings.TRUSTED_PROXIES):
+            break
+    return address
+
+
+def network_of(address: Address | None) -> str:
+    """The neighbourhood of an address: /24 for IPv4, /48 for IPv6."""
+    if address is None:
+        return ""
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    prefix = 24 if address.version == 4 else 48
+    return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))
+
+
+def fingerprint(network: str, *words: str) -> str:
+    """A hash of a network and words that nobody can trace once the key of the day is gone."""
+    message = "\0".join([network, *words])
+    return hmac.new(key_of(timezone.localdate()), message.encode(), hashlib.sha256).hexdigest()
+
+
+def key_of(day: date) -> bytes:
+    """The random key of a day, made at its first use; keys and hashes of earlier days go."""
+    row, created = DailyKey.objects.get_or_create(
+        day=day, defaults={"key": secrets.token_bytes(32)}
+    )
+    if created:
+        DailyKey.objects.filter(day__lt=day).delete()
+        Submission.objects.filter(made_at__lt=timezone.now() - timedelta(days=1)).delete()
+    return bytes(row.key)

@@ -1,0 +1,72 @@
+"""Typed readers for the environment: a wrong value stops the start and says what to set."""
+
+import ipaddress
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+YES = {"1", "true", "yes", "on"}
+NO = {"0", "false", "no", "off", ""}
+
+
+def env_text(name: str, default: str = "") -> str:
+    """The variable as it stands, without spaces around it."""
+    return os.environ.get(name, default).strip()
+
+
+def env_bool(name: str, *, default: bool = False) -> bool:
+    """A yes or no, written as 1/0, true/false, yes/no or on/off."""
+    value = env_text(name, "on" if default else "off").lower()
+    if value not in YES | NO:
+        raise ImproperlyConfigured(f"{name} is {value!r}: set it to 1 or 0.")
+    return value in YES
+
+
+def env_path(name: str, default: Path) -> Path:
+    """A folder or file; a relative one is seen from the folder where the command starts."""
+    value = env_text(name)
+    return Path(value).expanduser().resolve() if value else default
+
+
+def env_networks(name: str) -> tuple[Network, ...]:
+    """Addresses or networks, separated by commas: "127.0.0.1, 10.0.0.0/8"."""
+    words = [word.strip() for word in env_text(name).split(",") if word.strip()]
+    try:
+        return tuple(ipaddress.ip_network(word) for word in words)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name}: {error}. Write addresses or networks with commas between them."
+        ) from error
+
+
+def env_site_url(name: str, default: str) -> str:
+    """The address of the site: scheme and host, with https unless the host is this machine."""
+    value = env_text(name) or default
+    parts = urlsplit(value.rstrip("/"))
+    try:
+        parts.port  # noqa: B018 - reading it raises ValueError when the port is no number
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is {value!r}: {error}.") from error
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write it as https://www.example.org.")
+    if parts.path or parts.query or parts.fragment or parts.username:
+        raise ImproperlyConfigured(f"{name} is {value!r}: leave out all that follows the host.")
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}: plain http is for this machine only; set it to https://…"
+        )
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address can only mean this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,58 @@
+/* The live preview beside the Markdown field. Without this script the field is a plain textarea. */
+"use strict";
+
+const PAUSE = 400; // milliseconds without typing before the server is asked
+
+for (const editor of document.querySelectorAll(".markdown-editor")) {
+  const field = editor.querySelector("textarea");
+  const preview = editor.querySelector(".markdown-preview");
+  const problem = editor.querySelector(".markdown-problem");
+  const text = editor.querySelector(".markdown-preview-text");
+  let timer;
+  let asked = 0;
+
+  /* Every answer is the JSON of our own endpoints; anything else counts as no answer. */
+  async function ask(address, body) {
+    body.append("csrfmiddlewaretoken", field.form.elements.csrfmiddlewaretoken.value);
+    try {
+      const response = await fetch(address, {
+        method: "POST",
+        body,
+        headers: { "X-Requested-With": "XMLHttpRequest" },
+      });
+      return await response.json();
+    } catch {
+      return { error: editor.dataset.tooLate };
+    }
+  }
+
+  async function show() {
+    const number = ++asked;
+    const body = new FormData();
+    body.append("content", field.value);
+    const answer = await ask(field.dataset.markdownxUrlsPath, body);
+    if (number !== asked) return; // a later question is under way
+    problem.textContent = answer.error ?? "";
+    if (answer.html !== undefined) text.innerHTML = answer.html; // sanitised by the server
+  }
+
+  async function refuse(event) {
+    const files = (event.clipboardData ?? event.dataTransfer).files;
+    if (!files.length) return;
+    event.preventDefault();
+    const body = new FormData();
+    body.append("image", files[0]);
+    const answer = await ask(field.dataset.markdownxUploadUrlsPath, body);
+    problem.textContent = answer.error;
+  }
+
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(show, PAUSE);
+  });
+  field.addEventListener("paste", refuse);
+  field.addEventListener("drop", refuse);
+  preview.hidden = false;
+  editor.classList.add("has-preview");
+  show();
+}

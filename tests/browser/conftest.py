@@ -1,0 +1,64 @@
+"""A real Chromium, and the site as its owner runs it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.running_site import RunningSite, own_database, start_site
+
+# Playwright's synchronous side keeps an event loop running, in which Django refuses its database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+MISSING = (
+    "Chromium is missing, so no browser test ran: install it (on Debian and Ubuntu with "
+    "“sudo apt install chromium”) or set CHROMIUM to its path."
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder, and skip them all where there is no browser."""
+    here = Path(__file__).parent
+    browser_tests = [item for item in items if here in item.path.parents]
+    for item in browser_tests:
+        item.add_marker("browser")
+    if browser_tests and not CHROMIUM:
+        if os.environ.get("CI"):
+            pytest.exit(MISSING, returncode=1)
+        for item in browser_tests:
+            item.add_marker(pytest.mark.skip(reason=MISSING))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say once why browser tests were skipped."""
+    if not CHROMIUM and terminalreporter.stats.get("skipped"):
+        terminalreporter.write_line(MISSING, yellow=True)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium: nothing is downloaded."""
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    """The example site under the production server, for the whole session."""
+    with own_database() as environment:
+        site = start_site(tmp_path_factory.mktemp("demo"), "--demo", **environment)
+        yield site
+        site.stop()

@@ -1,0 +1,163 @@
+"""`manage.py serve`, which is what `make demo` and `make site` start, as a real process."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.running_site import (
+    ROOT,
+    SECONDS_TO_STOP,
+    Environment,
+    RunningSite,
+    own_database,
+    start_site,
+)
+
+
+@pytest.fixture
+def environment() -> Iterator[Environment]:
+    """Where the processes of one test keep their rows."""
+    with own_database() as environment:
+        yield environment
+
+
+@pytest.fixture
+def site(tmp_path: Path, environment: Environment) -> Iterator[RunningSite]:
+    """An empty site that runs."""
+    site = start_site(tmp_path / "data", **environment)
+    yield site
+    site.stop()
+
+
+def read(url: str) -> str:
+    """The page at this address, which must answer 200."""
+    with urllib.request.urlopen(url, timeout=10) as response:
+        assert response.status == 200
+        text: str = response.read().decode()
+        return text
+
+
+def processes_of(data_dir: Path) -> list[int]:
+    """The processes that were started for this data folder, eldest first."""
+    mark = f"DATA_DIR={data_dir}".encode()
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark in (folder / "environ").read_bytes().split(b"\0"):
+                found.append(int(folder.name))
+        except OSError:
+            continue  # it ended while we looked, or is somebody else's
+    return sorted(found)
+
+
+def manage(site: RunningSite, environment: Environment, python: str) -> str:
+    """Run some lines in the site's shell."""
+    result = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", python],
+        cwd=ROOT,
+        env=os.environ | {"DATA_DIR": str(site.data_dir)} | environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return result.stdout.strip()
+
+
+def test_second_start_prints_no_password_and_keeps_what_an_editor_changed(
+    tmp_path: Path, environment: Environment
+) -> None:
+    first = start_site(tmp_path / "data", "--demo", **environment)
+    assert first.admin_password
+    assert "/blog/" in first.output
+    first.stop()
+    manage(first, environment, "Author.objects.update(name='Door de redactie veranderd')")
+
+    second = start_site(tmp_path / "data", "--demo", **environment)
+
+    assert read(second.url)
+    assert "Wachtwoord: " not in second.output
+    assert "make password" in second.output
+    assert manage(second, environment, "print(*Author.objects.values_list('name', flat=True))") == (
+        "Door de redactie veranderd"
+    )
+    second.stop()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_stop_signal_leaves_no_process_and_one_closing_line(
+    site: RunningSite, number: signal.Signals
+) -> None:
+    assert read(site.url)
+    before = len(site.output.splitlines())
+
+    status = site.stop(number)
+
+    assert status == 0
+    assert len(site.output.splitlines()) == before + 1
+    assert processes_of(site.data_dir) == []
+
+
+def test_server_that_dies_ends_the_command_and_its_workers(site: RunningSite) -> None:
+    # The command itself is the first of them.
+    os.kill(processes_of(site.data_dir)[1], signal.SIGKILL)
+
+    status = site.process.wait(SECONDS_TO_STOP)
+
+    assert status == 1
+    assert "Traceback" not in site.output
+    assert processes_of(site.data_dir) == []
+
+
+def test_taken_port_moves_on_to_the_next_and_says_so(
+    tmp_path: Path, environment: Environment
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as neighbour:
+        taken = neighbour.getsockname()[1]
+        site = start_site(tmp_path / "data", port=taken, **environment)
+
+    assert read(site.url)
+    assert f":{taken}/" not in site.output
+    assert str(taken) in site.output
+    site.stop()
+
+
+def test_second_server_on_one_folder_refuses_and_says_where_the_first_is(
+    site: RunningSite, environment: Environment
+) -> None:
+    second = start_site(site.data_dir, **environment)
+
+    assert second.process.wait() == 1
+    assert len(second.output.splitlines()) == 1
+    assert site.url in second.output
+    assert read(site.url)
+
+
+def test_address_of_the_owner_is_the_one_that_is_shown(
+    tmp_path: Path, environment: Environment
+) -> None:
+    site = start_site(tmp_path / "data", SITE_URL="https://www.example.org", **environment)
+
+    assert "https://www.example.org/admin/" in site.output
+    site.stop()
+
+
+def test_word_in_the_place_of_a_port_is_refused_in_one_line(tmp_path: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "manage.py", "serve", "--port", "overal"],
+        cwd=ROOT,
+        env=os.environ | {"DATA_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert result.returncode == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert "overal" in result.stderr
