@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -22,5 +24,5 @@ class AuthorAdmin(admin.ModelAdmin[Author]):
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Author | None = None
-    ) -> dict[str, tuple[str, ...]]:
+    ) -> dict[str, Sequence[str]]:
         return {} if obj else {"slug": ("name",)}

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    # For the type checker only: at run time the reverse relation arrives by name.
-    from blog.querysets import PostManager
-
 
 class AuthorManager(models.Manager["Author"]):
     def get_by_natural_key(self, slug: str) -> Author:
@@ -47,8 +40,6 @@ class Author(models.Model):
         blank=True,
         related_name="author",
     )
-
-    posts: PostManager
 
     objects = AuthorManager()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -14,6 +15,7 @@ from blog.models import Page, SiteSettings, Theme
 def house(request: HttpRequest) -> dict[str, Any]:
     """Three queries, made only by a template that asks for them."""
     return {
+        "site_url": settings.SITE_URL,
         "site": SimpleLazyObject(SiteSettings.objects.current),
         "themes": Theme.objects.all(),
         "plain_pages": Page.objects.published().order_by("title", "pk"),

@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import Resolver404, resolve
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from authors.models import Author
@@ -39,10 +38,9 @@ class StaleRevisionError(Exception):
 class NotReadyError(Exception):
     """A revision cannot go live; `field` names the content that stands in the way."""
 
-    def __init__(self, field: str, message: str | Promise) -> None:
-        super().__init__(str(message))
+    def __init__(self, field: str, message: object) -> None:
+        super().__init__(message)
         self.field = field
-        self.message = message
 
 
 @transaction.atomic
@@ -120,7 +118,7 @@ def unpublish(post: Post, *, by: User) -> Post:
         return post
     post.live_revision = None
     put_on_row(post, post.newest_revision.content)
-    post.stored_rendering = None
+    post.stored_rendering = {}
     post.save()
     return post
 
@@ -224,7 +222,6 @@ def put_on_row(post: Post, content: PostContent) -> None:
         Byline(post=post, author=author, position=position)
         for position, author in enumerate(named(Author, "byline", content.byline), start=1)
     )
-
 
 
 def named(model: type[Row], field: str, slugs: Iterable[str]) -> list[Row]:

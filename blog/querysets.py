@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -44,17 +44,18 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def with_byline(self) -> PostQuerySet:
         """Theme and authors fetched along, so that a list of any length costs two queries."""
-        bylines = self.model._meta.get_field("bylines").related_model
-        return self.select_related("theme").prefetch_related(
-            Prefetch("bylines", bylines.objects.select_related("author").order_by("position"))
-        )
+        posts = self.select_related("theme").prefetch_related("bylines__author")
+        return cast("PostQuerySet", posts)
 
     def newest_first(self) -> PostQuerySet:
         """In the order of a list; the row's number settles a tie, so pages are steady."""
         return self.order_by("-published_at", "-pk")
 
 
-class PostManager(models.Manager.from_queryset(PostQuerySet)):  # type: ignore[misc]
+PostQuerySetManager = models.Manager.from_queryset(PostQuerySet)
+
+
+class PostManager(PostQuerySetManager["Post"]):
     """Posts only: a plain page is never among them."""
 
     kind = "post"

@@ -20,9 +20,9 @@ REDIRECT_SECONDS = 3_600
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """The newest post large, the next ones below."""
-    newest = Post.objects.published().newest_first().with_byline()[:POSTS_ON_HOME]
-    lead_post, *posts = list(newest) or [None]
-    return TemplateResponse(request, "blog/home.html", {"lead_post": lead_post, "posts": posts})
+    posts = list(Post.objects.published().newest_first().with_byline()[:POSTS_ON_HOME])
+    context = {"lead_post": posts[0] if posts else None, "posts": posts[1:]}
+    return TemplateResponse(request, "blog/home.html", context)
 
 
 @public_page

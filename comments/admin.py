@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from authors.accounts import account
 from comments import moderation
 from comments.models import Comment, Decision
 
@@ -28,7 +29,7 @@ class DecisionInline(admin.TabularInline[Decision, Comment]):
     """What was decided before."""
 
     model = Decision
-    fields = readonly_fields = ["status", "made_by", "reason", "made_at"]
+    fields = readonly_fields = ("status", "made_by", "reason", "made_at")
     extra = 0
     can_delete = False
 
@@ -44,9 +45,15 @@ class CommentAdmin(admin.ModelAdmin[Comment]):
     search_fields = ["name", "text", "post__title"]
     ordering = ["-created_at", "-pk"]
     actions = ["approve", "reject", "mark_spam"]
-    fields = readonly_fields = [
-        "name", "text", "post_link", "parent", "status", "created_at", "approved_at",
-    ]
+    fields = readonly_fields = (
+        "name",
+        "text",
+        "post_link",
+        "parent",
+        "status",
+        "created_at",
+        "approved_at",
+    )
     inlines = [DecisionInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
@@ -80,7 +87,7 @@ class CommentAdmin(admin.ModelAdmin[Comment]):
         """The three buttons of the form; a comment's words are the visitor's."""
         for button, decide in DECISIONS.items():
             if button in request.POST:
-                decide(obj, by=request.user)
+                decide(obj, by=account(request))
 
     def response_change(self, request: HttpRequest, obj: Comment) -> HttpResponse:
         """Back to the list, where the next one waits."""
@@ -106,7 +113,7 @@ class CommentAdmin(admin.ModelAdmin[Comment]):
     ) -> None:
         """The same decision about every comment that was ticked."""
         for comment in comments:
-            decision(comment, by=request.user)
+            decision(comment, by=account(request))
         count = len(comments)
         message = ngettext("%(count)d comment decided.", "%(count)d comments decided.", count)
         self.message_user(request, message % {"count": count}, messages.SUCCESS)

@@ -15,8 +15,6 @@ from comments.models import NAME_LENGTH, TEXT_LENGTH
 class CommentForm(forms.Form):
     """A name and a text; the field names in the page are Dutch, as the page is."""
 
-    error_css_class = "field-invalid"
-
     name = forms.CharField(
         label=_("Name"),
         max_length=NAME_LENGTH,
@@ -50,7 +48,7 @@ class CommentForm(forms.Form):
         super().__init__(data, **kwargs)
 
     def add_prefix(self, field_name: str) -> str:
-        return self.FIELD_NAMES[field_name]
+        return self.FIELD_NAMES.get(field_name, field_name)
 
     def clean_name(self) -> str:
         """A name is one line of visible characters."""

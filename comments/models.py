@@ -1,4 +1,4 @@
-"""What visitors say below a post, who decided about it, and what is kept for a day against doubles."""
+"""What visitors say below a post, who decided about it, and a day's guard against doubles."""
 
 from __future__ import annotations
 

@@ -26,7 +26,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(shown, post=post).order_by("created_at", "pk")
 
 
-class CommentManager(models.Manager.from_queryset(CommentQuerySet)):  # type: ignore[misc]
+CommentQuerySetManager = models.Manager.from_queryset(CommentQuerySet)
+
+
+class CommentManager(CommentQuerySetManager["Comment"]):
     def get_by_natural_key(self, uid: str) -> Comment:
         """The comment that a fixture names."""
         return self.get(uid=uid)

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Post
@@ -17,17 +16,11 @@ from comments.networks import fingerprint
 DOUBLE_WITHIN = timedelta(minutes=10)
 
 CLOSED = _("You can no longer comment on this post.")
-PARENT_GONE = _(
-    "The comment that you answer is gone. You can post yours as a comment of its own."
-)
+PARENT_GONE = _("The comment that you answer is gone. You can post yours as a comment of its own.")
 
 
 class RefusedError(Exception):
     """A comment cannot be taken; the message tells the visitor why and what to do."""
-
-    def __init__(self, message: str | Promise) -> None:
-        super().__init__(str(message))
-        self.message = message
 
 
 @transaction.atomic
@@ -47,9 +40,7 @@ def submit(post: Post, *, name: str, text: str, network: str, parent: Comment | 
         return earlier.comment
     if parent and not Comment.objects.approved().filter(pk=parent.pk, post=post).exists():
         raise RefusedError(PARENT_GONE)
-    comment = Comment.objects.create(
-        key=new_key(), post=post, parent=parent, name=name, text=text
-    )
+    comment = Comment.objects.create(key=new_key(), post=post, parent=parent, name=name, text=text)
     Submission.objects.update_or_create(
         fingerprint=mark, defaults={"comment": comment, "made_at": timezone.now()}
     )

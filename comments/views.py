@@ -54,7 +54,7 @@ def receive(request: HttpRequest, post: Post) -> HttpResponse:
             parent=parent,
         )
     except RefusedError as refusal:
-        form.add_error(None, refusal.message)
+        form.add_error(None, str(refusal))
         return form_page(request, post, form, None, status=HTTPStatus.CONFLICT)
     if comment.status == Comment.Status.APPROVED:
         return redirect(comment)

@@ -14,19 +14,11 @@ from authors.models import Author
 PLACES = 4
 
 
-def author_choices() -> list[tuple[str, str]]:
-    """Every author by slug, after an open place."""
-    return [("", "–"), *Author.objects.values_list("slug", "name")]
-
-
 class BylineWidget(forms.MultiWidget):
     """One list of authors for each place."""
 
     template_name = "admin/blog/post/byline.html"
     use_fieldset = True
-
-    def __init__(self, places: int) -> None:
-        super().__init__([forms.Select(choices=author_choices) for _place in range(places)])
 
     def decompress(self, value: Sequence[str] | None) -> list[str | None]:
         slugs: list[str | None] = list(value or ())
@@ -37,13 +29,17 @@ class BylineField(forms.MultiValueField):
     """Slugs of authors, in the order of the byline; places left open close up."""
 
     def __init__(self, *, places: int = PLACES, **kwargs: Any) -> None:
-        fields = [forms.ChoiceField(choices=author_choices, required=False)] * places
-        super().__init__(
-            fields, widget=BylineWidget(places), require_all_fields=False, required=False, **kwargs
-        )
+        fields = [
+            forms.ModelChoiceField(
+                Author.objects.all(), to_field_name="slug", empty_label="–", required=False
+            )
+            for _place in range(places)
+        ]
+        widget = BylineWidget([field.widget for field in fields])
+        super().__init__(fields, widget=widget, require_all_fields=False, required=False, **kwargs)
 
-    def compress(self, data_list: list[str]) -> tuple[str, ...]:
-        slugs = tuple(slug for slug in data_list if slug)
+    def compress(self, data_list: list[Author | None]) -> tuple[str, ...]:
+        slugs = tuple(author.slug for author in data_list if author)
         if len(set(slugs)) < len(slugs):
             raise ValidationError(_("Choose every author once."), code="twice")
         return slugs

@@ -33,7 +33,7 @@ def for_editors(endpoint: Endpoint) -> Endpoint:
         user = request.user
         if not (user.is_active and user.is_staff and any(map(user.has_perm, EDITING))):
             return problem(gettext("You may not do this. Log in again."), HTTPStatus.FORBIDDEN)
-        return protected(request)  # type: ignore[return-value]
+        return protected(request)
 
     return csrf_exempt(never_cache(judged))
 

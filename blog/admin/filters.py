@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Post
-from blog.querysets import PostQuerySet
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -21,7 +20,7 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return Post.State.choices
 
-    def queryset(self, request: HttpRequest, queryset: PostQuerySet) -> PostQuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         value = self.value()
         return queryset.in_state(value) if value in Post.State.values else queryset
 
@@ -35,7 +34,7 @@ class WastebasketFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [("yes", _("In the wastebasket"))]
 
-    def queryset(self, request: HttpRequest, queryset: PostQuerySet) -> PostQuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if self.value() == "yes":
             return queryset.exclude(deleted_at__isnull=True)
         return queryset.kept()

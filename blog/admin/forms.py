@@ -51,13 +51,14 @@ class ContentForm(forms.ModelForm[Post]):
         fields = "__all__"
         widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         post: Post | None = kwargs.get("instance")
         self.newest = post.newest_revision if post else None
         self.started_from = self.newest.content if self.newest else PostContent()
         if self.newest:
-            initial = {**form_values(self.started_from), "base": self.newest, **(initial or {})}
-        super().__init__(*args, initial=initial, **kwargs)
+            shown = {**form_values(self.started_from), "base": self.newest}
+            kwargs["initial"] = {**shown, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
         self.fields["base"].queryset = Revision.objects.filter(post=post)  # type: ignore[attr-defined]
         # Not a space or line end of a text is ours to strip.
         self.fields["body"].strip = False  # type: ignore[attr-defined]
@@ -79,7 +80,7 @@ class ContentForm(forms.ModelForm[Post]):
             self.add_error(None, _("Somebody else saved this meanwhile. Compare both texts below."))
         elif "_publish" in self.data and not self.errors:
             for obstacle in list(obstacles(self.instance, self.content)):
-                self.add_error(obstacle.field, str(obstacle.message))
+                self.add_error(obstacle.field, str(obstacle))
         return cleaned
 
     def validate_constraints(self) -> None:

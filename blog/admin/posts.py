@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -13,34 +13,35 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from authors.accounts import account
 from blog import publishing
 from blog.admin.endpoints import markdownify, upload
 from blog.admin.filters import StateFilter, WastebasketFilter
-from blog.admin.forms import ContentForm, PageForm, PostForm
+from blog.admin.forms import PageForm, PostForm
 from blog.admin.widgets import MarkdownEditor
 from blog.models import Page, Post
 from blog.querysets import PostQuerySet
 
-CONTENT = ["title", "slug", "summary", "body"]
-SEARCH_ENGINES = (
+CONTENT: list[Any] = ["title", "slug", "summary", "body"]
+SEARCH_ENGINES: tuple[Any, Any] = (
     _("Search engines"),
     {"classes": ["collapse"], "fields": ["seo_title", "seo_description"]},
 )
-SAVING = (_("Saving"), {"fields": ["note", "notable", "base"]})
+SAVING: tuple[Any, Any] = (_("Saving"), {"fields": ["note", "notable", "base"]})
 
 
 class ContentAdmin(admin.ModelAdmin[Post]):
     """What posts and pages share."""
 
-    form: type[ContentForm]
     change_form_template = "admin/blog/post/change_form.html"
     delete_confirmation_template = "admin/blog/post/delete_confirmation.html"
     search_fields = ["title", "summary", "body"]
-    list_filter: Any = [StateFilter, WastebasketFilter]
+    list_filter: ClassVar[Any] = [StateFilter, WastebasketFilter]
     actions = ["take_offline", "throw_away", "take_back"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
-        return super().get_queryset(request).select_related("live_revision", "newest_revision")
+    def get_queryset(self, request: HttpRequest) -> PostQuerySet:
+        posts = cast(PostQuerySet, super().get_queryset(request))
+        return posts.select_related("live_revision", "newest_revision")
 
     # --- The form ---------------------------------------------------------------------------
 
@@ -81,8 +82,9 @@ class ContentAdmin(admin.ModelAdmin[Post]):
         Saving once more is then a choice: it builds on the other's revision.
         """
         request.stale = stale  # type: ignore[attr-defined]
-        request.POST = request.POST.copy()  # type: ignore[assignment]
-        request.POST["base"] = str(stale.newest.pk)  # type: ignore[index]
+        typed = request.POST.copy()
+        typed["base"] = str(stale.newest.pk)
+        request.POST = typed  # type: ignore[assignment]
         extra_context = {"can_publish": self.has_publish_permission(request), "stale": stale}
         return super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -95,13 +97,13 @@ class ContentAdmin(admin.ModelAdmin[Post]):
         revision = publishing.save_draft(
             form.instance,
             form.content,
-            by=request.user,
+            by=account(request),
             base=form.cleaned_data["base"],
             note=form.cleaned_data["note"],
         )
         if "_publish" in request.POST:
             notable = form.cleaned_data["notable"]
-            publishing.publish(revision, by=request.user, notable=notable)
+            publishing.publish(revision, by=account(request), notable=notable)
 
     def response_add(
         self, request: HttpRequest, obj: Post, post_url_continue: str | None = None
@@ -114,6 +116,7 @@ class ContentAdmin(admin.ModelAdmin[Post]):
     def response_saved(self, request: HttpRequest, obj: Post) -> HttpResponse:
         """Say what readers see now, and stay in the form."""
         post = self.get_queryset(request).get(pk=obj.pk)
+        message: str
         if post.live_revision == post.newest_revision:
             link = format_html('<a href="{}">{}</a>', post.get_absolute_url(), post.title)
             message = format_html(gettext("Published: {}."), link)
@@ -122,7 +125,9 @@ class ContentAdmin(admin.ModelAdmin[Post]):
         else:
             message = gettext("Draft saved. It is not public yet.")
         self.message_user(request, message, messages.SUCCESS)
-        change = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[post.pk])
+        change = reverse(
+            f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[post.pk]
+        )
         return HttpResponseRedirect(change)
 
     # --- The list ---------------------------------------------------------------------------
@@ -135,25 +140,27 @@ class ContentAdmin(admin.ModelAdmin[Post]):
             '<span class="state state-{}">{}</span>{}',
             post.state,
             post.State(post.state).label,
-            format_html(' <span class="state">{}</span>', gettext("newer changes")) if newer else "",
+            format_html(' <span class="state">{}</span>', gettext("newer changes"))
+            if newer
+            else "",
         )
 
     @admin.action(description=_("Take offline"), permissions=["publish"])
     def take_offline(self, request: HttpRequest, posts: PostQuerySet) -> None:
         for post in posts:
-            publishing.unpublish(post, by=request.user)
+            publishing.unpublish(post, by=account(request))
         self.message_user(request, gettext("Readers no longer see this."), messages.SUCCESS)
 
     @admin.action(description=_("Move to the wastebasket"), permissions=["delete"])
     def throw_away(self, request: HttpRequest, posts: PostQuerySet) -> None:
         for post in posts:
-            publishing.throw_away(post, by=request.user)
+            publishing.throw_away(post, by=account(request))
         self.message_user(request, gettext("Moved to the wastebasket."), messages.SUCCESS)
 
     @admin.action(description=_("Take out of the wastebasket"), permissions=["delete"])
     def take_back(self, request: HttpRequest, posts: PostQuerySet) -> None:
         for post in posts:
-            publishing.take_back(post, by=request.user)
+            publishing.take_back(post, by=account(request))
         self.message_user(request, gettext("Taken out of the wastebasket."), messages.SUCCESS)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
@@ -173,11 +180,11 @@ class ContentAdmin(admin.ModelAdmin[Post]):
         return [str(post) for post in objs], {}, set(), []
 
     def delete_model(self, request: HttpRequest, obj: Post) -> None:
-        publishing.throw_away(obj, by=request.user)
+        publishing.throw_away(obj, by=account(request))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
         for post in queryset:
-            publishing.throw_away(post, by=request.user)
+            publishing.throw_away(post, by=account(request))
 
 
 @admin.register(Post)
@@ -206,8 +213,8 @@ class PostAdmin(ContentAdmin):
         SAVING,
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
-        return super().get_queryset(request).with_byline()  # type: ignore[attr-defined]
+    def get_queryset(self, request: HttpRequest) -> PostQuerySet:
+        return super().get_queryset(request).with_byline()
 
     def get_urls(self) -> list[URLPattern]:
         return [
@@ -224,13 +231,13 @@ class PostAdmin(ContentAdmin):
     @admin.action(description=_("Open for comments"), permissions=["publish"])
     def open_comments(self, request: HttpRequest, posts: PostQuerySet) -> None:
         for post in posts:
-            publishing.open_comments(post, by=request.user, opened=True)
+            publishing.open_comments(post, by=account(request), opened=True)
         self.message_user(request, gettext("Visitors can comment."), messages.SUCCESS)
 
     @admin.action(description=_("Close for comments"), permissions=["publish"])
     def close_comments(self, request: HttpRequest, posts: PostQuerySet) -> None:
         for post in posts:
-            publishing.open_comments(post, by=request.user, opened=False)
+            publishing.open_comments(post, by=account(request), opened=False)
         self.message_user(request, gettext("Visitors can no longer comment."), messages.SUCCESS)
 
 

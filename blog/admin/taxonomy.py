@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -19,7 +21,7 @@ class TermAdmin(admin.ModelAdmin[Term]):
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Term | None = None
-    ) -> dict[str, tuple[str, ...]]:
+    ) -> dict[str, Sequence[str]]:
         return {} if obj else {"slug": ("name",)}
 
 

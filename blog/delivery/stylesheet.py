@@ -44,4 +44,4 @@ def _read(name: str) -> str:
     if settings.DEBUG or not hasattr(staticfiles_storage, "stored_name"):
         return Path(finders.find(name) or "").read_text(encoding="utf-8")
     with staticfiles_storage.open(staticfiles_storage.stored_name(name)) as file:
-        return file.read().decode("utf-8")
+        return str(file.read(), "utf-8")

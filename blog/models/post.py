@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -107,13 +107,13 @@ class Post(models.Model):
     expires_at = models.DateTimeField(_("expires at"), null=True, editable=False)
     deleted_at = models.DateTimeField(_("thrown away at"), null=True, editable=False)
     comments_open = models.BooleanField(_("open for comments"), default=True, editable=False)
-    stored_rendering = models.JSONField(null=True, editable=False)
+    stored_rendering = models.JSONField(default=dict, editable=False)
 
     if TYPE_CHECKING:
         bylines: RelatedManager[Byline]
         revisions: RelatedManager[Revision]
 
-    objects = PostManager()
+    objects: ClassVar[PostManager] = PostManager()
 
     class Meta:
         verbose_name = _("post")
@@ -178,7 +178,7 @@ class Post(models.Model):
     @property
     def has_current_rendering(self) -> bool:
         """Whether the stored rendering was made by this version of the renderer."""
-        return bool(self.stored_rendering) and self.stored_rendering["version"] == VERSION
+        return bool(self.stored_rendering.get("version") == VERSION)
 
     @property
     def reading_minutes(self) -> int:
@@ -213,7 +213,7 @@ class Post(models.Model):
 class Page(Post):
     """A plain page, such as “Over ons”: a post without date, theme or comments."""
 
-    objects = PageManager()
+    objects: ClassVar[PageManager] = PageManager()
 
     class Meta:
         proxy = True
@@ -261,4 +261,3 @@ class Byline(models.Model):
     def natural_key(self) -> tuple[str, str]:
         """What names this byline in a fixture."""
         return (str(self.post.uid), self.author.slug)
-

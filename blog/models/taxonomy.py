@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
@@ -24,7 +24,7 @@ class Term(models.Model):
     )
     introduction = models.TextField(_("introduction"), max_length=500, blank=True)
 
-    objects: models.Manager[Self] = SlugManager()
+    objects: ClassVar[SlugManager] = SlugManager()
 
     class Meta:
         abstract = True

@@ -55,17 +55,14 @@ def cite(tokens: list[Token], definitions: Definitions) -> tuple[Source, ...]:
     """Number the marks by first use; answer the sources that they lead to, in that order."""
     citations: dict[str, Citation] = {}
     for children in inlines(tokens):
-        in_link = False
         for index, token in enumerate(children):
-            if token.tag == "a":
-                in_link = token.nesting == 1
-            elif token.type == "footnote_ref":
+            if token.type == "footnote_ref":
                 label = token.meta["label"]
-                if in_link or label not in definitions:
-                    children[index] = as_typed(token)
-                else:
+                if label in definitions:
                     citation = citations.setdefault(label, Citation(len(citations) + 1))
                     children[index] = mark(citation)
+                else:
+                    children[index] = as_typed(token)
     return tuple(
         Source(citation.number, source_html(definitions[label]), tuple(citation.marks))
         for label, citation in citations.items()
@@ -76,11 +73,11 @@ def mark(citation: Citation) -> Token:
     """One raised number, named for those who do not see that it is raised."""
     return html(
         format_html(
-            '<sup class="citation"><a id="{id}" href="#bron-{number}" aria-label="{source} {number}">'
-            "{number}</a></sup>",
+            '<sup class="citation">'
+            '<a id="{id}" href="#bron-{number}" aria-label="{label} {number}">{number}</a></sup>',
             id=citation.add_mark(),
             number=citation.number,
-            source=labels.SOURCE,
+            label=labels.SOURCE,
         )
     )
 
@@ -94,10 +91,7 @@ def source_html(definition: list[Token]) -> SafeString:
     """What the list of sources shows; a single paragraph goes without its paragraph tag."""
     for children in inlines(definition):
         children[:] = link_identifiers(
-            [
-                as_typed(token) if token.type == "footnote_ref" else token
-                for token in children
-            ]
+            [as_typed(token) if token.type == "footnote_ref" else token for token in children]
         )
     one_paragraph = len(definition) == 3 and definition[0].type == "paragraph_open"
     return sanitize(to_html(definition[1:2] if one_paragraph else definition))

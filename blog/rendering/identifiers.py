@@ -11,8 +11,8 @@ MAX_LENGTH = 80
 
 # What the page around the text uses itself.
 PAGE_IDS = (
-    *("begrippen", "bronnen", "formulier", "inhoud", "naam", "op"),
-    *("reacties", "reageren", "schrijver", "tekst"),
+    *("artikelen", "begrippen", "bronnen", "fouten-kop", "inhoud", "jouw-reactie", "nieuw"),
+    *("reacties", "reacties-kop", "reageren", "reageren-kop", "schrijver", "schrijver-kop"),
 )
 PAGE_PREFIXES = ("begrip-", "bron-", "id_", "reactie-", "verwijzing-")
 
@@ -37,6 +37,8 @@ class Identifiers:
 
 def readable_base(words: str) -> str:
     """The words as an id, before it is known to be free."""
-    base = slugify(words[: 4 * MAX_LENGTH])[:MAX_LENGTH].strip("-_") or FALLBACK
+    base = slugify(words[: 4 * MAX_LENGTH]).strip("-_") or FALLBACK
+    if len(base) > MAX_LENGTH:
+        base = base[:MAX_LENGTH].rsplit("-", 1)[0]
     # A number behind "verwijzing-1" would not help: `verwijzing-1-2` is a mark as well.
     return f"{FALLBACK}-{base}" if base.startswith(PAGE_PREFIXES) else base

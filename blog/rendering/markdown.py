@@ -8,14 +8,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-from blog.rendering.limits import PARSER_NESTING
+from blog.rendering.limits import PARSER_NESTING, count_steps
 
 # What HTML may not contain: control characters, halves of a surrogate pair, non-characters.
 FORBIDDEN_CHARACTERS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
     + "".join(
-        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}"
-        for plane in range(0, 0x110000, 0x10000)
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
     )
     + "]"
 )
@@ -32,6 +31,7 @@ def build_parser() -> MarkdownIt:
     options = {"html": False, "xhtmlOut": False, "maxNesting": PARSER_NESTING}
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     parser.use(footnote_plugin, inline=False, move_to_end=False)
+    count_steps(parser)
     # Typography still has to see which characters were typed with a backslash.
     parser.disable("text_join")
     parser.validateLink = lambda url: True  # type: ignore[method-assign]

@@ -11,7 +11,8 @@ from blog.rendering.addresses import is_own_address, is_safe_address
 
 # Never `svg`, `math` or `style`: they open a second language inside the page.
 ATTRIBUTES: dict[str, set[str]] = {
-    "a": {"href", "id", "title", "aria-label"},
+    "*": set(),
+    "a": {"href", "id", "aria-label"},
     "aside": {"role", "aria-labelledby"},
     "blockquote": set(),
     "br": set(),
@@ -77,7 +78,7 @@ def keep_attribute(tag: str, name: str, value: str) -> str | None:
 
 
 CLEANER = nh3.Cleaner(
-    tags=set(ATTRIBUTES),
+    tags=ATTRIBUTES.keys() - {"*"},
     attributes=ATTRIBUTES,
     allowed_classes=CLASSES,
     attribute_filter=keep_attribute,
@@ -88,4 +89,4 @@ CLEANER = nh3.Cleaner(
 
 def sanitize(html: str) -> SafeString:
     """The HTML without anything that the conventions do not make."""
-    return mark_safe(CLEANER.clean(html))
+    return mark_safe(CLEANER.clean(html))  # noqa: S308 - the one place where HTML becomes safe

@@ -33,14 +33,10 @@ class Heading:
     run: tuple[int, int]
 
     def as_section(self, subsections: tuple[Section, ...] = ()) -> Section:
-        return Section(
-            str(self.token.attrs["id"]), self.title, self.number, subsections
-        )
+        return Section(str(self.token.attrs["id"]), self.title, self.number, subsections)
 
 
-def number_sections(
-    tokens: list[Token], identifiers: Identifiers
-) -> tuple[Section, ...]:
+def number_sections(tokens: list[Token], identifiers: Identifiers) -> tuple[Section, ...]:
     """Give headings their ids and set their numbers apart; answer the contents list."""
     headings = list(find_headings(tokens))
     runs = Counter(heading.run for heading in headings if heading.number is not None)
@@ -73,11 +69,7 @@ def find_headings(tokens: list[Token]) -> Iterator[Heading]:
 
 def take_number(children: list[Token]) -> int | None:
     """Cut "1. " from the front of a heading, when a title follows it."""
-    match = (
-        NUMBER.match(children[0].content)
-        if children and children[0].type == "text"
-        else None
-    )
+    match = NUMBER.match(children[0].content) if children and children[0].type == "text" else None
     if not match or not plain_text(children)[match.end() :].strip():
         return None
     children[0].content = children[0].content[match.end() :]

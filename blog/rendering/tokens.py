@@ -58,7 +58,5 @@ def plain_text(children: Sequence[Token]) -> str:
 
 def count_words(tokens: Iterable[Token]) -> int:
     """How many words there are to read; a loose dash or dot is no word."""
-    words = (
-        word for children in inlines(tokens) for word in plain_text(children).split()
-    )
+    words = (word for children in inlines(tokens) for word in plain_text(children).split())
     return sum(any(character.isalnum() for character in word) for word in words)

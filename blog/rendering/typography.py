@@ -29,7 +29,7 @@ APOSTROPHES = (CLIPPED_WORD, CLIPPED_YEAR, INSIDE_WORD)
 QUOTE = re.compile("[\"']")
 QUOTE_MARKS = {'"': ("“", "”"), "'": ("‘", "’")}
 # A quote that follows one of these opens; everything else it closes.
-BEFORE_OPENING = " \n\t\u00a0([{/-–—“‘„"
+BEFORE_OPENING = " \n\t\u00a0([{=/-–—“‘„"
 
 ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 DASH = re.compile(r"(?<=[ \u00a0])--?-?(?=\s)")
@@ -95,9 +95,7 @@ def as_seen(children: list[Token]) -> Iterator[str]:
 
 def join_text(children: list[Token]) -> Iterator[Token]:
     """The running text with one token for each stretch of text."""
-    for plain, stretch in groupby(
-        children, key=lambda token: token.type.startswith("text")
-    ):
+    for plain, stretch in groupby(children, key=lambda token: token.type.startswith("text")):
         if not plain:
             yield from stretch
         elif content := "".join(token.content for token in stretch):

@@ -1,6 +1,7 @@
 """`manage.py serve`, which is what `make demo` and `make site` start, as a real process."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -21,17 +22,32 @@ from tests.running_site import (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def environment() -> Iterator[Environment]:
-    """Where the processes of one test keep their rows."""
+    """Where these sites keep their rows: on PostgreSQL they share one database."""
     with own_database() as environment:
         yield environment
 
 
+@pytest.fixture(scope="module")
+def first_start(tmp_path_factory: pytest.TempPathFactory, environment: Environment) -> RunningSite:
+    """The very first start of the example site, which is over."""
+    site = start_site(tmp_path_factory.mktemp("first"), "--demo", **environment)
+    site.stop()
+    return site
+
+
 @pytest.fixture
-def site(tmp_path: Path, environment: Environment) -> Iterator[RunningSite]:
-    """An empty site that runs."""
-    site = start_site(tmp_path / "data", **environment)
+def data_dir(tmp_path: Path, first_start: RunningSite) -> Path:
+    """A new data folder; the static files lie there, since compressing them takes seconds."""
+    shutil.copytree(first_start.data_dir / "static", tmp_path / "data" / "static")
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def site(data_dir: Path, environment: Environment) -> Iterator[RunningSite]:
+    """A site that runs."""
+    site = start_site(data_dir, **environment)
     yield site
     site.stop()
 
@@ -70,24 +86,25 @@ def manage(site: RunningSite, environment: Environment, python: str) -> str:
     return result.stdout.strip()
 
 
+def test_first_start_prints_the_password_once_and_the_addresses(first_start: RunningSite) -> None:
+    assert first_start.output.count("Wachtwoord: ") == 1
+    assert first_start.url + "/admin/" in first_start.output
+    assert first_start.url + "/blog/" in first_start.output
+
+
 def test_second_start_prints_no_password_and_keeps_what_an_editor_changed(
-    tmp_path: Path, environment: Environment
+    first_start: RunningSite, environment: Environment
 ) -> None:
-    first = start_site(tmp_path / "data", "--demo", **environment)
-    assert first.admin_password
-    assert "/blog/" in first.output
-    first.stop()
-    manage(first, environment, "Author.objects.update(name='Door de redactie veranderd')")
+    manage(first_start, environment, "Author.objects.update(name='Door de redactie veranderd')")
 
-    second = start_site(tmp_path / "data", "--demo", **environment)
+    site = start_site(first_start.data_dir, "--demo", **environment)
 
-    assert read(second.url)
-    assert "Wachtwoord: " not in second.output
-    assert "make password" in second.output
-    assert manage(second, environment, "print(*Author.objects.values_list('name', flat=True))") == (
-        "Door de redactie veranderd"
-    )
-    second.stop()
+    assert read(site.url)
+    assert "Wachtwoord: " not in site.output
+    assert "make password" in site.output
+    names = manage(site, environment, "print(*Author.objects.values_list('name', flat=True))")
+    assert names == "Door de redactie veranderd"
+    site.stop()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -116,11 +133,11 @@ def test_server_that_dies_ends_the_command_and_its_workers(site: RunningSite) ->
 
 
 def test_taken_port_moves_on_to_the_next_and_says_so(
-    tmp_path: Path, environment: Environment
+    data_dir: Path, environment: Environment
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as neighbour:
         taken = neighbour.getsockname()[1]
-        site = start_site(tmp_path / "data", port=taken, **environment)
+        site = start_site(data_dir, port=taken, **environment)
 
     assert read(site.url)
     assert f":{taken}/" not in site.output
@@ -140,9 +157,9 @@ def test_second_server_on_one_folder_refuses_and_says_where_the_first_is(
 
 
 def test_address_of_the_owner_is_the_one_that_is_shown(
-    tmp_path: Path, environment: Environment
+    data_dir: Path, environment: Environment
 ) -> None:
-    site = start_site(tmp_path / "data", SITE_URL="https://www.example.org", **environment)
+    site = start_site(data_dir, SITE_URL="https://www.example.org", **environment)
 
     assert "https://www.example.org/admin/" in site.output
     site.stop()

@@ -1,0 +1,89 @@
+"""The steps before the first page, and that repeating them changes nothing."""
+
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.storage import staticfiles_storage
+from pytest_django import Settings
+
+from authors.models import Author
+from blog.models import Page, Post
+from config import first_start
+
+
+@pytest.mark.django_db
+def test_example_fills_an_empty_database() -> None:
+    assert first_start.load_example()
+
+    assert Post.objects.published().exists()
+    assert not first_start.load_example()
+
+
+@pytest.mark.django_db
+def test_example_stays_out_of_a_site_that_has_only_an_author() -> None:
+    Author.objects.create(name="Sanne", slug="sanne")
+
+    assert not first_start.load_example()
+    assert not Post.objects.exists()
+
+
+@pytest.mark.django_db
+def test_example_stays_out_of_a_site_that_has_only_a_page() -> None:
+    Page.objects.create(title="Over ons", kind=Post.Kind.PAGE)
+
+    assert not first_start.load_example()
+    assert not Author.objects.exists()
+
+
+@pytest.mark.django_db
+def test_account_is_made_once_and_its_password_works() -> None:
+    password = first_start.create_account()
+
+    assert get_user_model().objects.get(username="redactie").check_password(password)
+    assert first_start.create_account() == ""
+
+
+@pytest.mark.django_db
+def test_no_account_is_made_beside_one_that_the_owner_made() -> None:
+    get_user_model().objects.create_user("sanne")
+
+    assert first_start.create_account() == ""
+    assert get_user_model().objects.count() == 1
+
+
+@pytest.fixture
+def stylesheet(tmp_path: Path, settings: Settings) -> Path:
+    """The only static file of a site."""
+    stylesheet = tmp_path / "source" / "site.css"
+    stylesheet.parent.mkdir()
+    stylesheet.write_text("a { color: red }")
+    settings.STATIC_ROOT = tmp_path / "collected"
+    settings.STATICFILES_DIRS = [stylesheet.parent]
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    return stylesheet
+
+
+def test_static_files_are_collected_only_when_one_of_them_changed(stylesheet: Path) -> None:
+    assert first_start.collect_static()
+    assert not first_start.collect_static()
+
+    stylesheet.write_text("a { color: tan }")
+
+    assert first_start.collect_static()
+    with staticfiles_storage.open(staticfiles_storage.stored_name("site.css")) as collected:
+        assert b"tan" in collected.read()
+
+
+def test_start_that_was_broken_off_collects_again(
+    stylesheet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_off(*args: object, **options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(first_start, "call_command", break_off)
+    with pytest.raises(KeyboardInterrupt):
+        first_start.collect_static()
+    monkeypatch.undo()
+
+    assert first_start.collect_static()

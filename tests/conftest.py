@@ -1,0 +1,37 @@
+"""What every test stands on: a data folder of its own, and Django set up inside it."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import django
+import pytest
+from pytest_django import Settings
+
+# The settings read the environment once, so this comes before Django loads them: no test reads
+# or writes the data of the site in this checkout, and no terminal's settings change a result.
+DATA_DIR = tempfile.TemporaryDirectory(prefix="leestafel-tests-")
+for name in ("DEBUG", "SECRET_KEY", "SITE_URL", "TRUSTED_PROXIES"):
+    os.environ.pop(name, None)
+os.environ["DATA_DIR"] = DATA_DIR.name
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+Path(DATA_DIR.name, "static").mkdir()  # WhiteNoise warns when it is not there
+django.setup()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """A database in a file, as the site has it: one in memory cannot be shared by two writers."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(Path(DATA_DIR.name, "test.sqlite3"))
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings: Settings) -> None:
+    """Static files under their own names: hashing them is the server's start, not a test's."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": settings.PLAIN_STATIC_FILES},
+    }

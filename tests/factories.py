@@ -1,0 +1,161 @@
+"""Rows for tests: name what the test is about, and the rest is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import Permission, User
+from django.utils import timezone
+
+from authors.models import Author
+from blog import publishing
+from blog.content import PostContent
+from blog.models import Page, Post, Revision, Tag, Theme
+from comments import moderation
+from comments.models import Comment
+from comments.submission import submit
+
+NUMBERS = count(1)
+
+EDITORS_MAY = [
+    *(f"{action}_{kind}" for action in ("add", "change", "delete", "publish", "view")
+      for kind in ("post", "page")),
+    "moderate_comment",
+    "view_comment",
+]
+
+
+def create_user(*, may: Iterable[str] = (), is_staff: bool = True, **fields: Any) -> User:
+    """Somebody with an account and exactly these permissions, by codename."""
+    fields.setdefault("username", f"user{next(NUMBERS)}")
+    user = User(is_staff=is_staff, **fields)
+    user.set_unusable_password()
+    user.save()
+    user.user_permissions.set(Permission.objects.filter(codename__in=list(may)))
+    return user
+
+
+def create_editor(**fields: Any) -> User:
+    """Somebody who may write, publish, throw away and moderate."""
+    return create_user(may=EDITORS_MAY, **fields)
+
+
+def create_superuser(**fields: Any) -> User:
+    """Somebody who may do everything."""
+    return create_user(is_superuser=True, **fields)
+
+
+def create_author(*, name: str = "Joost de Vries", **fields: Any) -> Author:
+    """An author with an address of their own."""
+    fields.setdefault("slug", f"auteur-{next(NUMBERS)}")
+    return Author.objects.create(name=name, **fields)
+
+
+def create_theme(*, name: str = "Slaap", **fields: Any) -> Theme:
+    """A theme with an address of its own."""
+    fields.setdefault("slug", f"thema-{next(NUMBERS)}")
+    return Theme.objects.create(name=name, **fields)
+
+
+def create_tag(*, name: str = "Avondrust", **fields: Any) -> Tag:
+    """A tag with an address of its own."""
+    fields.setdefault("slug", f"tag-{next(NUMBERS)}")
+    return Tag.objects.create(name=name, **fields)
+
+
+def post_content(
+    *,
+    theme: Theme | None = None,
+    authors: Sequence[Author] = (),
+    tags: Sequence[Tag] = (),
+    **content: Any,
+) -> PostContent:
+    """Content that is ready to be published."""
+    content.setdefault("title", "Waarom je ’s nachts wakker wordt")
+    content.setdefault("slug", f"bericht-{next(NUMBERS)}")
+    content.setdefault("body", "Iedereen wordt ’s nachts weleens wakker.\n")
+    return PostContent(
+        theme=theme.slug if theme else None,
+        byline=tuple(author.slug for author in authors),
+        tags=tuple(sorted(tag.slug for tag in tags)),
+        **content,
+    )
+
+
+def create_draft(*, by: User | None = None, kind: type[Post] = Post, **content: Any) -> Post:
+    """A post that readers have never seen."""
+    revision = publishing.save_draft(
+        kind(), post_content(**content), by=by or create_editor(), base=None
+    )
+    return fresh(revision.post)
+
+
+def create_post(
+    *,
+    by: User | None = None,
+    kind: type[Post] = Post,
+    published_at: datetime | None = None,
+    expires_at: datetime | None = None,
+    **content: Any,
+) -> Post:
+    """A post that was published, by the same steps as an editor's."""
+    editor = by or create_editor()
+    draft = create_draft(by=editor, kind=kind, **content)
+    post = publishing.publish(newest(draft), by=editor, at=published_at)
+    if expires_at:
+        post.expires_at = expires_at
+        post.save(update_fields=["expires_at"])
+    return fresh(post)
+
+
+def create_page(**content: Any) -> Post:
+    """A plain page that was published."""
+    content.setdefault("slug", f"pagina-{next(NUMBERS)}")
+    return create_post(kind=Page, **content)
+
+
+def create_comment(
+    *,
+    post: Post | None = None,
+    status: str = "approved",
+    name: str = "Joke",
+    text: str | None = None,
+    parent: Comment | None = None,
+    by: User | None = None,
+) -> Comment:
+    """A comment that a visitor sent and an editor decided about."""
+    comment = submit(
+        post or (parent.post if parent else create_post()),
+        name=name,
+        text=text or f"Daar herken ik me in, voor de {next(NUMBERS)}e keer.",
+        network="192.0.2.0/24",
+        parent=parent,
+    )
+    if status == "pending":
+        return comment
+    decide = {
+        "approved": moderation.approve,
+        "rejected": moderation.reject,
+        "spam": moderation.mark_spam,
+    }[status]
+    return decide(comment, by=by or create_editor())
+
+
+def newest(post: Post) -> Revision:
+    """What was saved last."""
+    revision = fresh(post).newest_revision
+    assert revision is not None
+    return revision
+
+
+def fresh(post: Post) -> Post:
+    """The post as the database has it now."""
+    return Post._base_manager.get(pk=post.pk)
+
+
+def in_days(days: float) -> datetime:
+    """A moment so many days from now; a negative number is in the past."""
+    return timezone.now() + timedelta(days=days)
