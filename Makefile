@@ -8,8 +8,8 @@ export DATA_DIR
 # Makes .venv ready and runs Python in it; with --dev it holds the tools for development too.
 START = $(PYTHON) config/bootstrap.py
 DEVELOP = $(START) --dev
-TOOL = .venv/bin/python -m
-MANAGE = .venv/bin/python manage.py
+BIN = .venv/bin/
+MANAGE = $(BIN)python manage.py
 
 .DEFAULT_GOAL := help
 .PHONY: help demo site password run test test-long lint format messages locks python develop
@@ -37,19 +37,19 @@ test-long: python ## the tests that take minutes
 	@$(DEVELOP) -m pytest -m long
 
 lint: develop ## formatting, style, types, templates, import directions, migrations
-	$(TOOL) ruff format --check
-	$(TOOL) ruff check
-	$(TOOL) mypy
-	$(TOOL) djade --check $(TEMPLATES)
-	$(TOOL) djlint --lint --quiet templates
-	.venv/bin/lint-imports
+	$(BIN)ruff format --check
+	$(BIN)ruff check
+	$(BIN)mypy
+	$(BIN)djade --check $(TEMPLATES)
+	$(BIN)djlint --lint --quiet templates
+	$(BIN)lint-imports
 	$(IN_MEMORY) $(MANAGE) makemigrations --check --dry-run
-	$(IN_MEMORY) $(MANAGE) check --deploy --fail-level WARNING
+	$(IN_MEMORY) $(MANAGE) check --fail-level WARNING
 
 format: develop ## put code and templates in the one agreed form
-	$(TOOL) ruff format
-	$(TOOL) ruff check --fix
-	$(TOOL) djade $(TEMPLATES)
+	$(BIN)ruff format
+	$(BIN)ruff check --fix
+	$(BIN)djade $(TEMPLATES)
 
 messages: develop ## collect the texts to translate, and compile the translations
 	$(MANAGE) makemessages --locale nl --no-obsolete --add-location file $(NOT_OURS)

@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+
 class AuthorManager(models.Manager["Author"]):
     def get_by_natural_key(self, slug: str) -> Author:
         """The author that a fixture names by slug."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -18,8 +18,6 @@ from blog.models import Address, Byline, Post, Revision, Tag, Theme
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-
-Row = TypeVar("Row", Author, Tag, Theme)
 
 # Addresses at the top level that the house keeps for itself, now or later.
 KEPT_SLUGS = {"archief", "feed", "healthz", "media", "static", "tag", "voorbeeld", "zoeken"}
@@ -199,6 +197,21 @@ def obstacles(post: Post, content: PostContent) -> Iterator[NotReadyError]:
         yield NotReadyError("slug", _("The site itself uses this address. Choose another."))
     if Address.objects.filter(slug=content.slug).exclude(post=post.pk).exists():
         yield NotReadyError("slug", TAKEN)
+    yield from gone(content)
+
+
+def gone(content: PostContent) -> Iterator[NotReadyError]:
+    """The themes, tags and authors that this content names and that no longer exist."""
+    named: list[tuple[str, type[Theme | Tag | Author], tuple[str, ...]]] = [
+        ("theme", Theme, (content.theme,) if content.theme else ()),
+        ("tags", Tag, content.tags),
+        ("byline", Author, content.byline),
+    ]
+    for field, model, slugs in named:
+        there = set(model.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+        for slug in slugs:
+            if slug not in there:
+                yield NotReadyError(field, _("“%(slug)s” no longer exists.") % {"slug": slug})
 
 
 def is_kept(slug: str) -> bool:
@@ -212,23 +225,18 @@ def is_kept(slug: str) -> bool:
 
 
 def put_on_row(post: Post, content: PostContent) -> None:
-    """Copy content onto the post's columns (not yet saved) and its relations (saved)."""
+    """Copy content onto the post's columns (not yet saved) and its relations (saved).
+
+    A snapshot may name a theme, tag or author that was deleted since; the row goes without.
+    """
     for name in COLUMNS:
         setattr(post, name, getattr(content, name))
-    post.theme = named(Theme, "theme", [content.theme])[0] if content.theme else None
-    post.tags.set(named(Tag, "tags", content.tags))
+    post.theme = Theme.objects.filter(slug=content.theme).first()
+    post.tags.set(Tag.objects.filter(slug__in=content.tags))
+    authors = {author.slug: author for author in Author.objects.filter(slug__in=content.byline)}
     post.bylines.all().delete()
     Byline.objects.bulk_create(
-        Byline(post=post, author=author, position=position)
-        for position, author in enumerate(named(Author, "byline", content.byline), start=1)
+        Byline(post=post, author=authors[slug], position=position)
+        for position, slug in enumerate(content.byline, start=1)
+        if slug in authors
     )
-
-
-def named(model: type[Row], field: str, slugs: Iterable[str]) -> list[Row]:
-    """The rows with these slugs, in this order; a snapshot may name what has been deleted since."""
-    wanted = list(slugs)
-    rows = {row.slug: row for row in model._default_manager.filter(slug__in=wanted)}
-    for slug in wanted:
-        if slug not in rows:
-            raise NotReadyError(field, _("“%(slug)s” no longer exists.") % {"slug": slug})
-    return [rows[slug] for slug in wanted]

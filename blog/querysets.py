@@ -44,8 +44,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def with_byline(self) -> PostQuerySet:
         """Theme and authors fetched along, so that a list of any length costs two queries."""
-        posts = self.select_related("theme").prefetch_related("bylines__author")
-        return cast("PostQuerySet", posts)
+        return self.select_related("theme").prefetch_related("bylines__author")
 
     def newest_first(self) -> PostQuerySet:
         """In the order of a list; the row's number settles a tie, so pages are steady."""
@@ -61,7 +60,7 @@ class PostManager(PostQuerySetManager["Post"]):
     kind = "post"
 
     def get_queryset(self) -> PostQuerySet:
-        return super().get_queryset().filter(kind=self.kind)
+        return cast("PostQuerySet", super().get_queryset()).filter(kind=self.kind)
 
     def get_by_natural_key(self, uid: str) -> Post:
         """The post or page that a fixture names; revisions and addresses belong to both kinds."""

@@ -71,5 +71,5 @@ def moved(post: Post | None) -> HttpResponse:
     if post is None:
         raise Http404
     response = HttpResponse(status=301, headers={"Location": post.get_absolute_url()})
-    patch_cache_control(response, max_age=REDIRECT_SECONDS)
+    patch_cache_control(response, public=True, max_age=REDIRECT_SECONDS)
     return response

@@ -39,6 +39,7 @@ class DecisionInline(admin.TabularInline[Decision, Comment]):
 
 @admin.register(Comment)
 class CommentAdmin(admin.ModelAdmin[Comment]):
+    view_on_site = False
     change_form_template = "admin/comments/comment/change_form.html"
     list_display = ["excerpt", "name", "post_link", "status", "created_at"]
     list_filter = ["status", "created_at"]

@@ -42,9 +42,8 @@ class CommentForm(forms.Form):
     FIELD_NAMES = {"name": "naam", "text": "tekst"}
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
-        # A browser counts a line break as one character and sends it as two.
         if data is not None:
-            data = {name: value.replace("\r\n", "\n") for name, value in data.items()}
+            data = {name: readable(value) for name, value in data.items()}
         super().__init__(data, **kwargs)
 
     def add_prefix(self, field_name: str) -> str:
@@ -52,7 +51,23 @@ class CommentForm(forms.Form):
 
     def clean_name(self) -> str:
         """A name is one line of visible characters."""
-        name = " ".join(self.cleaned_data["name"].split())
-        if not any(unicodedata.category(character)[0] in "LNSP" for character in name):
-            raise ValidationError(self.fields["name"].error_messages["required"], code="required")
+        name = " ".join(self.visible("name").split())
         return "".join(c for c in name if unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
+
+    def clean_text(self) -> str:
+        """A text has something to read in it."""
+        return self.visible("text")
+
+    def visible(self, field: str) -> str:
+        """What was typed in a field, unless nobody can see any of it."""
+        typed: str = self.cleaned_data[field]
+        # Letters, numbers, symbols, punctuation: the first letter of a Unicode category.
+        if not any(unicodedata.category(character)[0] in "LNSP" for character in typed):
+            raise ValidationError(self.fields[field].error_messages["required"], code="required")
+        return typed
+
+
+def readable(text: str) -> str:
+    """Text without control characters; a browser sends one line break as two characters."""
+    text = text.replace("\r\n", "\n")
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")

@@ -28,7 +28,7 @@ def client_address(request: HttpRequest) -> Address | None:
     address = None
     for hop in reversed(hops):
         try:
-            address = ipaddress.ip_address(hop.strip())
+            address = plain(ipaddress.ip_address(hop.strip()))
         except ValueError:
             break
         if not any(address in network for network in settings.TRUSTED_PROXIES):
@@ -36,12 +36,15 @@ def client_address(request: HttpRequest) -> Address | None:
     return address
 
 
+def plain(address: Address) -> Address:
+    """An IPv4 address as itself, where a socket for both versions wraps it into IPv6."""
+    return getattr(address, "ipv4_mapped", None) or address
+
+
 def network_of(address: Address | None) -> str:
     """The neighbourhood of an address: /24 for IPv4, /48 for IPv6."""
     if address is None:
         return ""
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
     prefix = 24 if address.version == 4 else 48
     return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))
 

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from blog.delivery.headers import private_page
@@ -21,8 +20,6 @@ from comments.origin import Origin, judge
 from comments.submission import PARENT_GONE, RefusedError, submit
 
 
-# The page of a post is the same for everybody and holds no CSRF token; `judge` guards instead.
-@csrf_exempt
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_form(request: HttpRequest, slug: str) -> HttpResponse:

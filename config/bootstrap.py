@@ -21,7 +21,7 @@ OLDEST_PYTHON = (3, 11)
 NEWER_PYTHONS = ["python3.{}".format(minor) for minor in range(15, 10, -1)]
 
 ROOT = Path(__file__).resolve().parent.parent
-VENV = ROOT / ".venv"
+VENV = (ROOT / ".venv").resolve()
 VENV_PYTHON = VENV / "bin" / "python"
 
 _ = gettext.translation(
@@ -99,14 +99,16 @@ def prepare(lock: Path) -> None:
 
 
 def fingerprint(lock: Path) -> str:
-    """Changes with the lock, with the Python behind .venv, and when the project is moved."""
-    parts = [lock.read_bytes(), environment_version(), str(VENV).encode()]
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+    """Changes with the lock and with the Python behind .venv."""
+    return hashlib.sha256(lock.read_bytes() + environment_version()).hexdigest()
 
 
 def environment_version() -> bytes:
-    """The version of the Python in .venv; nothing when it does not work or has no pip."""
+    """The version of the Python in .venv; nothing when the environment is of no use."""
     try:
+        # The programs in it name the folder in which they were made: a moved one is no good.
+        if str(VENV) not in (VENV / "bin" / "pip").read_text():
+            return b""
         return subprocess.check_output(
             [str(VENV_PYTHON), "-c", "import pip, sys; print(sys.version)"],
             stderr=subprocess.DEVNULL,

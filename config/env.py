@@ -2,13 +2,17 @@
 
 import ipaddress
 import os
+import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+HOST = re.compile(r"[A-Za-z0-9.:-]+")
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
 
@@ -32,6 +36,29 @@ def env_path(name: str, default: Path) -> Path:
     return Path(value).expanduser().resolve() if value else default
 
 
+def env_folder(name: str, default: Path) -> Path:
+    """A folder to write in, made where it is not there yet."""
+    folder = env_path(name, default)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{name} is {folder}: {error.strerror}. Set it to a folder that can be written."
+        ) from error
+    return folder
+
+
+def env_database(name: str, default: str) -> dict[str, Any]:
+    """Django's settings for a database from its URL."""
+    value = env_text(name) or default
+    try:
+        return dict(dj_database_url.parse(value))
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} cannot be read: write it as postgres://user:password@host/name."
+        ) from error
+
+
 def env_networks(name: str) -> tuple[Network, ...]:
     """Addresses or networks, separated by commas: "127.0.0.1, 10.0.0.0/8"."""
     words = [word.strip() for word in env_text(name).split(",") if word.strip()]
@@ -46,12 +73,12 @@ def env_networks(name: str) -> tuple[Network, ...]:
 def env_site_url(name: str, default: str) -> str:
     """The address of the site: scheme and host, with https unless the host is this machine."""
     value = env_text(name) or default
-    parts = urlsplit(value.rstrip("/"))
     try:
-        parts.port  # noqa: B018 - reading it raises ValueError when the port is no number
+        parts = urlsplit(value.rstrip("/"))
+        well_formed = parts.port != 0 and HOST.fullmatch(parts.hostname or "")
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} is {value!r}: {error}.") from error
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not well_formed:
         raise ImproperlyConfigured(f"{name} is {value!r}: write it as https://www.example.org.")
     if parts.path or parts.query or parts.fragment or parts.username:
         raise ImproperlyConfigured(f"{name} is {value!r}: leave out all that follows the host.")

@@ -1,34 +1,38 @@
 """Every decision about how this site runs, with its reason. Values come from the environment."""
 
+import re
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
-import dj_database_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config import secret_key
-from config.env import env_bool, env_networks, env_path, env_site_url, env_text, is_loopback
+from config.env import (
+    env_bool,
+    env_database,
+    env_folder,
+    env_networks,
+    env_site_url,
+    env_text,
+)
 
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # All state lies in one folder, so that two copies run side by side and a backup is one folder.
-DATA_DIR = env_path("DATA_DIR", BASE_DIR / "var")
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR = env_folder("DATA_DIR", BASE_DIR / "var")
 
 DEBUG = env_bool("DEBUG")
 SECRET_KEY = env_text("SECRET_KEY") or secret_key.load_or_create(DATA_DIR / "secret-key")
 
 # Where the site lives: the only source of absolute addresses, never the Host header.
 SITE_URL = env_site_url("SITE_URL", "http://127.0.0.1:8000")
-SITE_HOST = urlsplit(SITE_URL).hostname or ""
 HTTPS = SITE_URL.startswith("https://")
-LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-ALLOWED_HOSTS = LOOPBACK_HOSTS if is_loopback(SITE_HOST) else [SITE_HOST]
+SITE_HOST = SITE_URL.partition("://")[2]
+# Without its port; the brackets of an IPv6 address stay, for that is how a browser sends it.
+ALLOWED_HOSTS = [re.sub(r":\d+$", "", SITE_HOST), "127.0.0.1", "localhost", "[::1]"]
 
 # Proxies whose X-Forwarded-For header is believed; nobody's, unless named here.
 TRUSTED_PROXIES = env_networks("TRUSTED_PROXIES")
@@ -87,28 +91,22 @@ TEMPLATES = [
 
 # --- Database -----------------------------------------------------------------------------------
 
+DATABASES = {"default": env_database("DATABASE_URL", f"sqlite:///{DATA_DIR}/db.sqlite3")}
 
-def database(url: str) -> dict[str, Any]:
-    """The connection for a DATABASE_URL; SQLite gets what makes it safe with several processes."""
-    connection: dict[str, Any] = dict(dj_database_url.parse(url))
-    if connection["ENGINE"] == "django.db.backends.sqlite3":
-        connection["OPTIONS"] = {
-            # Write transactions take their lock at once and wait for it; the default starts as a
-            # reader and fails with "database is locked" when another writer came first.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            # FULL: an acknowledged comment survives a power cut.
-            "init_command": (
-                "PRAGMA journal_mode=WAL;"
-                "PRAGMA synchronous=FULL;"
-                "PRAGMA mmap_size=134217728;"
-                "PRAGMA cache_size=-20000"
-            ),
-        }
-    return connection
-
-
-DATABASES = {"default": database(env_text("DATABASE_URL") or f"sqlite:///{DATA_DIR}/db.sqlite3")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        # Write transactions take their lock at once and wait for it; the default starts as a
+        # reader and fails with "database is locked" when another writer came first.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # FULL: an acknowledged comment survives a power cut.
+        "init_command": (
+            "PRAGMA journal_mode=WAL;"
+            "PRAGMA synchronous=FULL;"
+            "PRAGMA mmap_size=134217728;"
+            "PRAGMA cache_size=-20000"
+        ),
+    }
 
 # --- Files --------------------------------------------------------------------------------------
 

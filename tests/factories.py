@@ -21,8 +21,11 @@ from comments.submission import submit
 NUMBERS = count(1)
 
 EDITORS_MAY = [
-    *(f"{action}_{kind}" for action in ("add", "change", "delete", "publish", "view")
-      for kind in ("post", "page")),
+    *(
+        f"{action}_{kind}"
+        for action in ("add", "change", "delete", "publish", "view")
+        for kind in ("post", "page")
+    ),
     "moderate_comment",
     "view_comment",
 ]
@@ -57,13 +60,15 @@ def create_author(*, name: str = "Joost de Vries", **fields: Any) -> Author:
 def create_theme(*, name: str = "Slaap", **fields: Any) -> Theme:
     """A theme with an address of its own."""
     fields.setdefault("slug", f"thema-{next(NUMBERS)}")
-    return Theme.objects.create(name=name, **fields)
+    theme: Theme = Theme.objects.create(name=name, **fields)
+    return theme
 
 
 def create_tag(*, name: str = "Avondrust", **fields: Any) -> Tag:
     """A tag with an address of its own."""
     fields.setdefault("slug", f"tag-{next(NUMBERS)}")
-    return Tag.objects.create(name=name, **fields)
+    tag: Tag = Tag.objects.create(name=name, **fields)
+    return tag
 
 
 def post_content(

@@ -58,13 +58,21 @@ class RunningSite:
         """Send every process of the terminal a signal, as Ctrl-C does; the exit status."""
         if self.process.poll() is None:
             os.killpg(self.process.pid, number)
+        return self.wait()
+
+    def wait(self) -> int:
+        """Wait for the end; the exit status."""
         return self.process.wait(SECONDS_TO_STOP)
 
 
-def start_site(
-    data_dir: Path, *options: str, port: int | None = None, **environment: str
-) -> RunningSite:
-    """Start the server and wait until it answers or has given up."""
+@contextmanager
+def running_site(
+    data_dir: Path,
+    *options: str,
+    port: int | None = None,
+    environment: Environment | None = None,
+) -> Iterator[RunningSite]:
+    """The server once it answers or has given up; it has ended when the block is left."""
     data_dir.mkdir(exist_ok=True)
     printed = data_dir / f"terminal-{uuid.uuid4().hex}.txt"
     inherited = {name: value for name, value in os.environ.items() if name not in OWNERS_SETTINGS}
@@ -72,17 +80,20 @@ def start_site(
         process = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(port or free_port()), *options],
             cwd=ROOT,
-            env=inherited | {"DATA_DIR": str(data_dir)} | environment,
+            env=inherited | {"DATA_DIR": str(data_dir)} | (environment or {}),
             stdout=terminal,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
     site = RunningSite(process, data_dir, printed)
-    deadline = time.monotonic() + SECONDS_TO_START
-    while "Ctrl-C" not in site.output and process.poll() is None:
-        assert time.monotonic() < deadline, site.output
-        time.sleep(0.05)
-    return site
+    try:
+        deadline = time.monotonic() + SECONDS_TO_START
+        while "Ctrl-C" not in site.output and process.poll() is None:
+            assert time.monotonic() < deadline, site.output
+            time.sleep(0.05)
+        yield site
+    finally:
+        site.stop()
 
 
 def free_port() -> int:

@@ -33,7 +33,11 @@ def for_editors(endpoint: Endpoint) -> Endpoint:
         user = request.user
         if not (user.is_active and user.is_staff and any(map(user.has_perm, EDITING))):
             return problem(gettext("You may not do this. Log in again."), HTTPStatus.FORBIDDEN)
-        return protected(request)
+        answer = protected(request)
+        # Django's page about a missing token is for people; the editor's script reads JSON.
+        if answer.status_code == HTTPStatus.FORBIDDEN:
+            return problem(gettext("You may not do this. Log in again."), HTTPStatus.FORBIDDEN)
+        return answer
 
     return csrf_exempt(never_cache(judged))
 

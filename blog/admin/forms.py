@@ -11,10 +11,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from blog.admin.byline import PLACES, BylineField
-from blog.admin.widgets import MarkdownEditor
-from blog.content import FIELDS, PostContent
+from blog.content import COLUMNS, FIELDS, PostContent
 from blog.models import Page, Post, Revision, Tag, Theme
-from blog.publishing import StaleRevisionError, obstacles
+from blog.publishing import NotReadyError, StaleRevisionError, obstacles
 from blog.rendering import TooComplexError, render
 
 
@@ -44,11 +43,11 @@ class ContentForm(forms.ModelForm[Post]):
     )
 
     # Set on the class by the admin, for the one request in which somebody else was first.
-    stale: StaleRevisionError | None = None
+    refusal: StaleRevisionError | NotReadyError | None = None
 
     class Meta:
         model = Post
-        fields = "__all__"
+        fields = [*COLUMNS, "theme", "tags"]
         widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -60,24 +59,31 @@ class ContentForm(forms.ModelForm[Post]):
             kwargs["initial"] = {**shown, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.fields["base"].queryset = Revision.objects.filter(post=post)  # type: ignore[attr-defined]
-        # Not a space or line end of a text is ours to strip.
-        self.fields["body"].strip = False  # type: ignore[attr-defined]
+        if "body" in self.fields:  # who may only look gets no fields
+            # Not a space or line end of a text is ours to strip.
+            self.fields["body"].strip = False  # type: ignore[attr-defined]
 
     def clean_body(self) -> str:
         """The text as typed, with plain line ends, if it can be rendered in good time."""
-        body: str = self.cleaned_data["body"].replace("\r\n", "\n").replace("\r", "\n")
+        body = plain_line_ends(self.cleaned_data["body"])
         try:
             render(body)
         except TooComplexError as error:
             raise ValidationError(str(error), code="too_complex") from error
         return body
 
+    def clean_summary(self) -> str:
+        """The summary with plain line ends."""
+        return plain_line_ends(self.cleaned_data["summary"])
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("slug") and "slug" not in self.errors:
             cleaned["slug"] = slugify(cleaned.get("title", ""))[:100].strip("-")
-        if self.stale:
+        if isinstance(self.refusal, StaleRevisionError):
             self.add_error(None, _("Somebody else saved this meanwhile. Compare both texts below."))
+        elif self.refusal:
+            self.add_error(self.refusal.field, str(self.refusal))
         elif "_publish" in self.data and not self.errors:
             for obstacle in list(obstacles(self.instance, self.content)):
                 self.add_error(obstacle.field, str(obstacle))
@@ -99,7 +105,7 @@ class ContentForm(forms.ModelForm[Post]):
     @property
     def differences(self) -> list[Difference]:
         """What this editor typed beside what somebody else saved meanwhile."""
-        theirs = self.stale.newest.content if self.stale else self.started_from
+        theirs = self.started_from
         return [
             Difference(
                 label=str(self.fields[name].label),
@@ -145,3 +151,8 @@ def as_text(value: Any) -> str:
     if isinstance(value, bool):
         return str(_("Yes") if value else _("No"))
     return "" if value is None else str(value)
+
+
+def plain_line_ends(text: str) -> str:
+    """A browser sends each line end as two characters; we keep one."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -33,6 +33,7 @@ SAVING: tuple[Any, Any] = (_("Saving"), {"fields": ["note", "notable", "base"]})
 class ContentAdmin(admin.ModelAdmin[Post]):
     """What posts and pages share."""
 
+    view_on_site = False  # the form has its own link, for what readers can see
     change_form_template = "admin/blog/post/change_form.html"
     delete_confirmation_template = "admin/blog/post/delete_confirmation.html"
     search_fields = ["title", "summary", "body"]
@@ -40,7 +41,7 @@ class ContentAdmin(admin.ModelAdmin[Post]):
     actions = ["take_offline", "throw_away", "take_back"]
 
     def get_queryset(self, request: HttpRequest) -> PostQuerySet:
-        posts = cast(PostQuerySet, super().get_queryset(request))
+        posts = cast("PostQuerySet", super().get_queryset(request))
         return posts.select_related("live_revision", "newest_revision")
 
     # --- The form ---------------------------------------------------------------------------
@@ -49,7 +50,7 @@ class ContentAdmin(admin.ModelAdmin[Post]):
         self, request: HttpRequest, obj: Post | None = None, change: bool = False, **kwargs: Any
     ) -> type[ModelForm[Post]]:
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.stale = getattr(request, "stale", None)  # type: ignore[attr-defined]
+        form.refusal = getattr(request, "refusal", None)  # type: ignore[attr-defined]
         return form
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -68,24 +69,15 @@ class ContentAdmin(admin.ModelAdmin[Post]):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except publishing.StaleRevisionError as stale:
-            return self.show_both_texts(request, object_id, form_url, stale)
-
-    def show_both_texts(
-        self,
-        request: HttpRequest,
-        object_id: str | None,
-        form_url: str,
-        stale: publishing.StaleRevisionError,
-    ) -> HttpResponse:
-        """The form with what this editor typed, beside what another saved meanwhile.
-
-        Saving once more is then a choice: it builds on the other's revision.
-        """
-        request.stale = stale  # type: ignore[attr-defined]
-        typed = request.POST.copy()
-        typed["base"] = str(stale.newest.pk)
-        request.POST = typed  # type: ignore[assignment]
-        extra_context = {"can_publish": self.has_publish_permission(request), "stale": stale}
+            # Saving once more is then a choice: it builds on the other's revision.
+            typed = request.POST.copy()
+            typed["base"] = str(stale.newest.pk)
+            request.POST = typed  # type: ignore[assignment]
+            request.refusal = stale  # type: ignore[attr-defined]
+            extra_context["stale"] = stale
+        except publishing.NotReadyError as obstacle:
+            request.refusal = obstacle  # type: ignore[attr-defined]
+        # Nothing was written: the form once more, with all that was typed and what is the matter.
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     # --- Saving -----------------------------------------------------------------------------
@@ -193,7 +185,7 @@ class PostAdmin(ContentAdmin):
     list_display = ["title", "state_badge", "theme", "author_names", "published_at"]
     list_filter = [StateFilter, "theme", "authors", WastebasketFilter]
     date_hierarchy = "published_at"
-    filter_horizontal = ["tags"]
+    autocomplete_fields = ["tags"]
     actions = [*ContentAdmin.actions, "open_comments", "close_comments"]
     fieldsets = [
         (None, {"fields": [*CONTENT, "theme", "byline", "tags"]}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.forms.widgets import Script
 from markdownx.widgets import AdminMarkdownxWidget
 
 
@@ -17,6 +18,6 @@ class MarkdownEditor(AdminMarkdownxWidget):  # type: ignore[misc]
     class Media:
         extend = False
         css = {
-            "all": ["css/tokens.css", "css/fonts.css", "css/prose.css", "css/admin/editor.css"],
+            "all": ["css/tokens.css", "css/fonts.css", "css/admin/editor.css"],
         }
-        js = ["js/editor.js"]
+        js = [Script("js/editor.js", defer=True)]

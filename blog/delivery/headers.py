@@ -20,12 +20,16 @@ View = Callable[P, HttpResponseBase]
 
 
 def public_page(view: View[P]) -> View[P]:
-    """The same page for everybody: anyone may keep it, if they ask each time whether it changed."""
+    """The same page for everybody: anyone may keep it, if they ask each time whether it changed.
+
+    A view that knows better, such as a redirect, sets its own Cache-Control.
+    """
 
     @wraps(view)
     def kept(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         response = view(*args, **kwargs)
-        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         return response
 
     # Nothing to protect: a POST is refused as such, whatever token it carries.
@@ -43,7 +47,8 @@ def private_page(view: View[P]) -> View[P]:
         response["Referrer-Policy"] = "same-origin"
         return response
 
-    return never_cache(unlisted)
+    # Visitors have no cookie and so no CSRF token; a view that takes a POST judges its origin.
+    return csrf_exempt(never_cache(unlisted))
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):

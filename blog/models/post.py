@@ -221,9 +221,11 @@ class Page(Post):
         verbose_name_plural = _("pages")
         permissions = [("publish_page", _("Can publish pages"))]
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.kind = self.Kind.PAGE
-        super().save(*args, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Positional arguments are a row from the database, which knows its kind.
+        if not args:
+            kwargs.setdefault("kind", self.Kind.PAGE)
+        super().__init__(*args, **kwargs)
 
 
 class BylineManager(models.Manager["Byline"]):

@@ -8,26 +8,23 @@ from blog.rendering.identifiers import Identifiers
 from blog.rendering.labels import CALLOUTS
 from blog.rendering.tokens import closing, inline, opening, plain_text, text
 
+BOLD_TEXT = ("strong_open", "text", "strong_close")
+
 
 def label_callouts(tokens: list[Token], identifiers: Identifiers) -> list[Token]:
     """Make callouts of the quotes that say they are one, each named by its label."""
-    result: list[Token] = []
+    labelled: list[Token] = []
     open_quotes: list[Token] = []
-    remaining = iter(enumerate(tokens))
-    for index, token in remaining:
-        result.append(token)
-        if token.type == "blockquote_close":
-            token.tag = open_quotes.pop().tag
-        elif token.type == "blockquote_open":
+    for index, token in enumerate(tokens):
+        labelled.append(token)
+        if token.type == "blockquote_open":
             open_quotes.append(token)
-            first_paragraph = tokens[index + 1 : index + 4]
-            if callout := take_label(first_paragraph):
+            if callout := take_label(tokens[index + 1 : index + 4]):
                 kind, label = callout
-                result += open_callout(token, kind, label, identifiers.make(label))
-                if not first_paragraph[1].children:
-                    for _ in first_paragraph:
-                        next(remaining)
-    return result
+                labelled += open_callout(token, kind, label, identifiers.make(label))
+        elif token.type == "blockquote_close":
+            token.tag = open_quotes.pop().tag
+    return labelled
 
 
 def take_label(paragraph: list[Token]) -> tuple[str, str] | None:
@@ -35,16 +32,13 @@ def take_label(paragraph: list[Token]) -> tuple[str, str] | None:
     if paragraph[0].type != "paragraph_open":
         return None
     children = paragraph[1].children or []
-    if [child.type for child in children[:3]] != [
-        "strong_open",
-        "text",
-        "strong_close",
-    ]:
+    if tuple(child.type for child in children[:3]) != BOLD_TEXT:
         return None
     callout = CALLOUTS.get(plain_text(children[:3]).strip().lower())
     if callout:
         del children[:3]
         trim_start(children)
+        paragraph[0].hidden = paragraph[2].hidden = not children
     return callout
 
 

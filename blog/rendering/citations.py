@@ -56,13 +56,14 @@ def cite(tokens: list[Token], definitions: Definitions) -> tuple[Source, ...]:
     citations: dict[str, Citation] = {}
     for children in inlines(tokens):
         for index, token in enumerate(children):
-            if token.type == "footnote_ref":
-                label = token.meta["label"]
-                if label in definitions:
-                    citation = citations.setdefault(label, Citation(len(citations) + 1))
-                    children[index] = mark(citation)
-                else:
-                    children[index] = as_typed(token)
+            if token.type != "footnote_ref":
+                continue
+            label = token.meta["label"]
+            if label in definitions:
+                citation = citations.setdefault(label, Citation(len(citations) + 1))
+                children[index] = mark(citation)
+            else:
+                children[index] = as_typed(token)
     return tuple(
         Source(citation.number, source_html(definitions[label]), tuple(citation.marks))
         for label, citation in citations.items()

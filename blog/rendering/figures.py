@@ -11,36 +11,25 @@ from blog.rendering.typography import typeset
 def frame_figures(tokens: list[Token]) -> list[Token]:
     """Make figures of the paragraphs that hold one picture and nothing else."""
     framed: list[Token] = []
-    remaining = iter(enumerate(tokens))
-    for index, token in remaining:
-        if (
-            token.type == "paragraph_open"
-            and not token.hidden
-            and holds_one_picture(tokens[index + 1])
-        ):
-            framed += figure(tokens[index + 1])
-            next(remaining), next(remaining)
-        else:
-            framed.append(token)
+    for index, token in enumerate(tokens):
+        if token.type == "paragraph_close" and not token.hidden:
+            paragraph, content = tokens[index - 2 : index]
+            children = content.children or []
+            if [child.type for child in children] == ["image"]:
+                paragraph.type, paragraph.tag = "figure_open", "figure"
+                framed += caption(children[0])
+                token.type, token.tag = "figure_close", "figure"
+        framed.append(token)
     return framed
 
 
-def holds_one_picture(content: Token) -> bool:
-    return [child.type for child in content.children or []] == ["image"]
-
-
-def figure(content: Token) -> list[Token]:
-    """The picture in a figure of its own, with a caption when it has a title."""
-    [image] = content.children or []
-    caption = typeset(str(image.attrs.pop("title", "")))
-    figcaption = [
-        opening("figcaption", block=True),
-        inline([text(caption)]),
-        closing("figcaption", block=True),
-    ]
+def caption(image: Token) -> list[Token]:
+    """The picture's title below it, when it has one."""
+    title = typeset(str(image.attrs.pop("title", "")))
+    if not title:
+        return []
     return [
-        opening("figure", block=True),
-        content,
-        *(figcaption if caption else []),
-        closing("figure", block=True),
+        opening("figcaption", block=True),
+        inline([text(title)]),
+        closing("figcaption", block=True),
     ]

@@ -6,8 +6,8 @@ import re
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.footnote import footnote_plugin
 
+from blog.rendering.footnotes import use_footnotes
 from blog.rendering.limits import PARSER_NESTING, count_steps
 
 # What HTML may not contain: control characters, halves of a surrogate pair, non-characters.
@@ -30,7 +30,7 @@ def build_parser() -> MarkdownIt:
     """A parser that shows raw HTML as text and leaves judging addresses to `links`."""
     options = {"html": False, "xhtmlOut": False, "maxNesting": PARSER_NESTING}
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
-    parser.use(footnote_plugin, inline=False, move_to_end=False)
+    use_footnotes(parser)
     count_steps(parser)
     # Typography still has to see which characters were typed with a backslash.
     parser.disable("text_join")

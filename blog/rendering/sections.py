@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +19,9 @@ from blog.rendering.tokens import closing, html, opening, plain_text
 NUMBER = re.compile(r"([0-9]{1,3})\.\s+")
 NUMBERED_LEVELS = (2, 3)
 
+# Numbers run on among the headings of one level below one parent: the two make a run's key.
+Run = tuple[int, int]
+
 
 @dataclass
 class Heading:
@@ -29,8 +32,7 @@ class Heading:
     level: int
     number: int | None
     title: str
-    # Numbers run on among the headings of one level under one parent.
-    run: tuple[int, int]
+    run: Run
 
     def as_section(self, subsections: tuple[Section, ...] = ()) -> Section:
         return Section(str(self.token.attrs["id"]), self.title, self.number, subsections)
@@ -39,12 +41,21 @@ class Heading:
 def number_sections(tokens: list[Token], identifiers: Identifiers) -> tuple[Section, ...]:
     """Give headings their ids and set their numbers apart; answer the contents list."""
     headings = list(find_headings(tokens))
-    runs = Counter(heading.run for heading in headings if heading.number is not None)
+    totals = count_runs(headings)
     for heading in headings:
         heading.token.attrs["id"] = identifiers.make(heading.title)
         if heading.number is not None:
-            set_number_apart(heading, of=runs[heading.run])
-    return tuple(contents(headings))
+            set_number_apart(heading, heading.number, totals[heading.run])
+    return tuple(contents([heading for heading in headings if heading.title]))
+
+
+def count_runs(headings: list[Heading]) -> dict[Run, int]:
+    """How many sections each run of numbers has, or says it has when one is left out."""
+    numbers: defaultdict[Run, list[int]] = defaultdict(list)
+    for heading in headings:
+        if heading.number is not None:
+            numbers[heading.run].append(heading.number)
+    return {run: max(len(of_run), *of_run) for run, of_run in numbers.items()}
 
 
 def find_headings(tokens: list[Token]) -> Iterator[Heading]:
@@ -69,24 +80,26 @@ def find_headings(tokens: list[Token]) -> Iterator[Heading]:
 
 def take_number(children: list[Token]) -> int | None:
     """Cut "1. " from the front of a heading, when a title follows it."""
-    match = NUMBER.match(children[0].content) if children and children[0].type == "text" else None
+    if not children or children[0].type != "text":
+        return None
+    match = NUMBER.match(children[0].content)
     if not match or not plain_text(children)[match.end() :].strip():
         return None
     children[0].content = children[0].content[match.end() :]
     return int(match[1])
 
 
-def set_number_apart(heading: Heading, *, of: int) -> None:
+def set_number_apart(heading: Heading, number: int, total: int) -> None:
     """Put the number in front of the title in an element of its own: "1 van 5." to the ear."""
-    heading.token.attrSet("class", "numbered")
-    number = format_html(
+    heading.token.attrs["class"] = "numbered"
+    apart = format_html(
         '<span class="section-number">{}<span class="visually-hidden"> {} {}</span>.</span> ',
-        heading.number,
+        number,
         labels.OF,
-        of,
+        total,
     )
     heading.children[:] = [
-        html(number),
+        html(apart),
         opening("span"),
         *heading.children,
         closing("span"),

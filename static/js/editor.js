@@ -3,11 +3,25 @@
 
 const PAUSE = 400; // milliseconds without typing before the server is asked
 
+/* A place inside an element that has the site's styles and none of the admin's. */
+function shielded(element, stylesheets) {
+  const root = element.attachShadow({ mode: "open" });
+  for (const address of stylesheets.split(" ")) {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = address;
+    root.append(link);
+  }
+  const place = document.createElement("div");
+  root.append(place);
+  return place;
+}
+
 for (const editor of document.querySelectorAll(".markdown-editor")) {
   const field = editor.querySelector("textarea");
   const preview = editor.querySelector(".markdown-preview");
   const problem = editor.querySelector(".markdown-problem");
-  const text = editor.querySelector(".markdown-preview-text");
+  const text = shielded(editor.querySelector(".markdown-preview-text"), editor.dataset.styles);
   let timer;
   let asked = 0;
 

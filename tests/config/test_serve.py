@@ -14,11 +14,10 @@ import pytest
 
 from tests.running_site import (
     ROOT,
-    SECONDS_TO_STOP,
     Environment,
     RunningSite,
     own_database,
-    start_site,
+    running_site,
 )
 
 
@@ -32,8 +31,9 @@ def environment() -> Iterator[Environment]:
 @pytest.fixture(scope="module")
 def first_start(tmp_path_factory: pytest.TempPathFactory, environment: Environment) -> RunningSite:
     """The very first start of the example site, which is over."""
-    site = start_site(tmp_path_factory.mktemp("first"), "--demo", **environment)
-    site.stop()
+    folder = tmp_path_factory.mktemp("first")
+    with running_site(folder, "--demo", environment=environment) as site:
+        assert site.process.poll() is None, site.output
     return site
 
 
@@ -47,9 +47,8 @@ def data_dir(tmp_path: Path, first_start: RunningSite) -> Path:
 @pytest.fixture
 def site(data_dir: Path, environment: Environment) -> Iterator[RunningSite]:
     """A site that runs."""
-    site = start_site(data_dir, **environment)
-    yield site
-    site.stop()
+    with running_site(data_dir, environment=environment) as site:
+        yield site
 
 
 def read(url: str) -> str:
@@ -97,14 +96,13 @@ def test_second_start_prints_no_password_and_keeps_what_an_editor_changed(
 ) -> None:
     manage(first_start, environment, "Author.objects.update(name='Door de redactie veranderd')")
 
-    site = start_site(first_start.data_dir, "--demo", **environment)
+    with running_site(first_start.data_dir, "--demo", environment=environment) as site:
+        assert read(site.url)
+        names = manage(site, environment, "print(*Author.objects.values_list('name', flat=True))")
 
-    assert read(site.url)
+    assert names == "Door de redactie veranderd"
     assert "Wachtwoord: " not in site.output
     assert "make password" in site.output
-    names = manage(site, environment, "print(*Author.objects.values_list('name', flat=True))")
-    assert names == "Door de redactie veranderd"
-    site.stop()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -125,7 +123,7 @@ def test_server_that_dies_ends_the_command_and_its_workers(site: RunningSite) ->
     # The command itself is the first of them.
     os.kill(processes_of(site.data_dir)[1], signal.SIGKILL)
 
-    status = site.process.wait(SECONDS_TO_STOP)
+    status = site.wait()
 
     assert status == 1
     assert "Traceback" not in site.output
@@ -137,20 +135,20 @@ def test_taken_port_moves_on_to_the_next_and_says_so(
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as neighbour:
         taken = neighbour.getsockname()[1]
-        site = start_site(data_dir, port=taken, **environment)
 
-    assert read(site.url)
+        with running_site(data_dir, port=taken, environment=environment) as site:
+            assert read(site.url)
+
     assert f":{taken}/" not in site.output
     assert str(taken) in site.output
-    site.stop()
 
 
 def test_second_server_on_one_folder_refuses_and_says_where_the_first_is(
     site: RunningSite, environment: Environment
 ) -> None:
-    second = start_site(site.data_dir, **environment)
+    with running_site(site.data_dir, environment=environment) as second:
+        assert second.wait() == 1
 
-    assert second.process.wait() == 1
     assert len(second.output.splitlines()) == 1
     assert site.url in second.output
     assert read(site.url)
@@ -159,10 +157,10 @@ def test_second_server_on_one_folder_refuses_and_says_where_the_first_is(
 def test_address_of_the_owner_is_the_one_that_is_shown(
     data_dir: Path, environment: Environment
 ) -> None:
-    site = start_site(data_dir, SITE_URL="https://www.example.org", **environment)
+    theirs = environment | {"SITE_URL": "https://www.example.org"}
 
-    assert "https://www.example.org/admin/" in site.output
-    site.stop()
+    with running_site(data_dir, environment=theirs) as site:
+        assert "https://www.example.org/admin/" in site.output
 
 
 def test_word_in_the_place_of_a_port_is_refused_in_one_line(tmp_path: Path) -> None:

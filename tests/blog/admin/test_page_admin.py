@@ -1,0 +1,81 @@
+"""Plain pages in the admin."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from blog.models import Page, Post
+from tests.blog.admin.test_post_admin import errors_of, form_of, send
+from tests.factories import (
+    create_draft,
+    create_page,
+    create_post,
+    create_superuser,
+    create_user,
+    newest,
+)
+from tests.pages import form_values, parse, visible_text
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/blog/page/add/"
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    """A browser in which an editor is logged in."""
+    client.force_login(create_superuser())
+    return client
+
+
+def test_new_page_is_a_page(desk: Client) -> None:
+    send(desk, ADD, button="_publish", title="Over ons", body="Wij zijn wij.")
+
+    assert Post.objects.count() == 0
+    assert Page.objects.get().slug == "over-ons"
+    assert Client().get("/over-ons/").status_code == 200
+
+
+@pytest.mark.parametrize("slug", ["admin", "blog", "feed"])
+def test_new_page_at_an_address_of_the_site_is_an_error_beside_the_field(
+    desk: Client, slug: str
+) -> None:
+    response = send(desk, ADD, button="_publish", title="Mis", slug=slug, body="Getypt.")
+
+    assert list(errors_of(response)) == ["slug"]
+    assert form_values(form_of(response))["body"] == ["Getypt."]
+    assert Page.objects.count() == 0
+
+
+def test_old_page_at_an_address_of_the_site_is_an_error_beside_the_field(desk: Client) -> None:
+    page = create_page()
+
+    response = send(desk, f"/admin/blog/page/{page.pk}/change/", button="_publish", slug="admin")
+
+    assert list(errors_of(response)) == ["slug"]
+
+
+def test_form_of_a_page_has_no_theme_tags_or_authors(desk: Client) -> None:
+    values = form_values(form_of(desk.get(ADD)))
+
+    assert not {"theme", "tags", "byline_0", "reviewed_by"} & set(values)
+
+
+def test_posts_and_pages_are_edited_in_their_own_place(desk: Client) -> None:
+    post, page = create_post(title="Een post"), create_page(title="Een pagina")
+
+    assert desk.get(f"/admin/blog/page/{post.pk}/change/").status_code == 302
+    assert desk.get(f"/admin/blog/post/{page.pk}/change/").status_code == 302
+    text = visible_text(parse(desk.get("/admin/blog/page/").content))
+    assert "Een pagina" in text
+    assert "Een post" not in text
+
+
+def test_permission_for_posts_is_none_for_pages(client: Client) -> None:
+    client.force_login(create_user(may=["add_post", "change_post", "view_post", "publish_post"]))
+    page = create_draft(kind=Page)
+
+    assert client.get("/admin/blog/page/").status_code == 403
+    assert client.post(f"/admin/blog/page/{page.pk}/change/", {"_save": "1"}).status_code == 403
+    assert newest(page).number == 1

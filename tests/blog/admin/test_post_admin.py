@@ -1,0 +1,596 @@
+"""Posts in the admin, as an editor's browser uses it: the form as served, changed, and sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from blog import publishing
+from blog.content import FIELDS, PostContent
+from blog.models import Post, Revision
+from tests.factories import (
+    create_author,
+    create_draft,
+    create_editor,
+    create_post,
+    create_superuser,
+    create_tag,
+    create_theme,
+    create_user,
+    fresh,
+    in_days,
+    newest,
+    post_content,
+)
+from tests.pages import Answer, form_values, parse, visible_text, with_class
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/blog/post/add/"
+LIST = "/admin/blog/post/"
+
+
+@pytest.fixture
+def editor() -> User:
+    """Who sits behind the desk."""
+    return create_superuser()
+
+
+@pytest.fixture
+def desk(client: Client, editor: User) -> Client:
+    """A browser in which the editor is logged in."""
+    client.force_login(editor)
+    return client
+
+
+def change_address(post: Post) -> str:
+    """Where a post is edited."""
+    return f"/admin/blog/post/{post.pk}/change/"
+
+
+def form_of(response: Answer) -> Element:
+    """The change form of a page of the admin."""
+    assert response.status_code == 200
+    (form,) = with_tag_and_id(parse(response.content), "form", {"post_form", "page_form"})
+    return form
+
+
+def with_tag_and_id(page: Element, tag: str, ids: set[str]) -> list[Element]:
+    """The elements of a page that have one of these ids."""
+    return [element for element in page.iter(tag) if element.get("id") in ids]
+
+
+def send(desk: Client, address: str, *, button: str = "_save", **changes: Any) -> Answer:
+    """Open a form, change some of its fields, and press a button."""
+    values = form_values(form_of(desk.get(address)))
+    response: Answer = desk.post(address, values | changes | {button: "1"})
+    return response
+
+
+def errors_of(response: Answer) -> dict[str, Any]:
+    """The messages beside the fields of a form that came back."""
+    assert response.status_code == 200
+    errors: dict[str, Any] = response.context["adminform"].form.errors
+    return errors
+
+
+# --- A new post -----------------------------------------------------------------------------------
+
+
+def test_title_is_enough_for_a_draft(desk: Client, editor: User) -> None:
+    response = send(desk, ADD, title="Slapen als een roos")
+
+    post = Post.objects.get()
+    assert response["Location"] == change_address(post)
+    assert (post.title, post.slug) == ("Slapen als een roos", "slapen-als-een-roos")
+    assert post.state == Post.State.DRAFT
+    assert newest(post).made_by == editor
+    assert post.revisions.count() == 1
+
+
+def test_post_without_a_title_comes_back_with_its_text(desk: Client) -> None:
+    response = send(desk, ADD, title="", body="Al een hele lap tekst.")
+
+    assert "title" in errors_of(response)
+    assert form_values(form_of(response))["body"] == ["Al een hele lap tekst."]
+    assert Post.objects.count() == 0
+
+
+def test_new_post_can_be_published_at_once(desk: Client, client: Client) -> None:
+    send(desk, ADD, button="_publish", title="Meteen live", body="Hallo.")
+
+    assert Client().get("/blog/meteen-live/").status_code == 200
+
+
+def test_made_up_slug_stays_below_the_limit(desk: Client) -> None:
+    send(desk, ADD, title="Waarom je wakker wordt " * 8)
+
+    slug = Post.objects.get().slug
+    assert 0 < len(slug) <= 100
+    assert not slug.endswith("-")
+
+
+def test_title_without_letters_can_be_kept_but_not_published(desk: Client) -> None:
+    response = send(desk, ADD, button="_publish", title="???")
+    assert "slug" in errors_of(response)
+
+    send(desk, ADD, title="???")
+
+    assert Post.objects.get().slug == ""
+
+
+# --- Byte for byte --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    code met spaties vooraf\n",
+        "\n\nEerst twee lege regels.",
+        "Drie lege regels aan het eind.\n\n\n",
+        "Regeleinde met spaties.  \nDaarna dit.\t",
+        "  \n  ",
+        '‘s avonds [1] & <b> "x" \\* &amp;',
+        "</textarea><script>alert(1)</script>",
+        "Nul​breedte en vaste spatie.",
+        "🌙 é́ ﬁ",
+    ],
+    ids=ascii,
+)
+def test_text_is_kept_byte_for_byte_over_several_saves(desk: Client, body: str) -> None:
+    post = create_draft(body=body)
+
+    for number in range(3):
+        send(desk, change_address(post), title=f"Titel {number}")
+
+    assert newest(post).content.body == body
+    assert fresh(post).body == body
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\r", "\n"], ids=ascii)
+def test_line_ends_of_any_kind_become_one_kind(desk: Client, ending: str) -> None:
+    post = create_draft()
+
+    send(desk, change_address(post), body=f"Een{ending}{ending}Twee{ending}")
+
+    assert newest(post).content.body == "Een\n\nTwee\n"
+
+
+def test_save_without_a_change_makes_no_revision(desk: Client) -> None:
+    post = create_draft(
+        theme=create_theme(),
+        authors=[create_author(), create_author()],
+        tags=[create_tag(), create_tag()],
+        body="\n  Tekst.\n\n",
+        summary="Een samenvatting.\nMet twee regels.",
+        reviewed_on=date(2026, 1, 2),
+        reading_minutes_override=4,
+        discloses_own_products=True,
+    )
+
+    send(desk, change_address(post))
+
+    assert newest(post).number == 1
+
+
+def test_publishing_without_a_change_makes_no_revision(desk: Client) -> None:
+    post = create_draft()
+
+    send(desk, change_address(post), button="_publish")
+
+    assert fresh(post).live_revision == newest(post)
+    assert newest(post).number == 1
+
+
+# --- Every field ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_field_walks_through_the_form(desk: Client, field: str) -> None:
+    theme, tags = create_theme(), [create_tag(), create_tag()]
+    authors = [create_author(name="Zoë"), create_author(name="Adam")]
+    wanted = post_content(
+        theme=theme,
+        authors=authors,
+        tags=tags,
+        title="Een titel",
+        slug="een-adres",
+        summary="Een samenvatting.",
+        body="  Een tekst.  \n\n",
+        reading_minutes_override=7,
+        seo_title="Een zoektitel",
+        seo_description="Een zoekomschrijving.",
+        discloses_own_products=True,
+        reviewed_by="A. Arts, huisarts",
+        reviewed_on=date(2026, 1, 2),
+        review_due_on=date(2027, 3, 4),
+    )
+    start = replace(wanted, **{field: getattr(PostContent(title="Eerst"), field)})
+    post = publishing.save_draft(Post(), start, by=create_editor(), base=None).post
+    typed: dict[str, Any] = {
+        "theme": theme.pk,
+        "tags": [tag.pk for tag in tags],
+        "discloses_own_products": "on",
+        "reviewed_on": "02-01-2026",
+        "review_due_on": "04-03-2027",
+    }
+    changes = {field: typed.get(field, getattr(wanted, field))}
+    if field == "byline":
+        changes = {f"byline_{place}": author.slug for place, author in enumerate(authors)}
+
+    send(desk, change_address(post), **changes)
+
+    assert newest(post).number == 2
+    assert newest(post).content == wanted
+
+
+def test_byline_keeps_its_order_and_closes_up(desk: Client) -> None:
+    first, second = create_author(name="Zoë"), create_author(name="Adam")
+    post = create_draft()
+
+    send(desk, change_address(post), byline_0=second.slug, byline_1="", byline_2=first.slug)
+
+    assert fresh(post).byline == [second, first]
+
+
+def test_author_chosen_twice_is_refused(desk: Client) -> None:
+    author, post = create_author(), create_draft()
+
+    response = send(desk, change_address(post), byline_0=author.slug, byline_1=author.slug)
+
+    assert "byline" in errors_of(response)
+
+
+def test_long_byline_shows_whole_with_a_place_left(desk: Client) -> None:
+    authors = [create_author() for _number in range(6)]
+    post = create_draft(authors=authors)
+
+    send(desk, change_address(post), byline_6=(extra := create_author()).slug)
+
+    assert fresh(post).byline == [*authors, extra]
+
+
+# --- Draft and live -------------------------------------------------------------------------------
+
+
+def test_saving_a_live_post_leaves_readers_their_text(desk: Client) -> None:
+    post = create_post(title="Oude titel")
+    before = Client().get(post.get_absolute_url()).content
+
+    send(desk, change_address(post), title="Nieuwe titel", body="Anders.")
+
+    assert Client().get(post.get_absolute_url()).content == before
+    assert newest(post).content.title == "Nieuwe titel"
+
+
+def test_form_shows_the_newest_revision_not_the_live_row(desk: Client) -> None:
+    post = create_post(title="Live", body="Live tekst.", authors=[create_author()])
+    content = replace(newest(post).content, title="Concept", body="Concepttekst.", byline=())
+    publishing.save_draft(post, content, by=create_editor(), base=newest(post))
+
+    values = form_values(form_of(desk.get(change_address(post))))
+
+    assert values["title"] == ["Concept"]
+    assert values["body"] == ["Concepttekst."]
+    assert set(values["byline_0"]) <= {""}
+
+
+def test_publish_shows_readers_the_newest_revision(desk: Client) -> None:
+    post = create_post(title="Oude titel")
+    send(desk, change_address(post), title="Nieuwe titel")
+
+    send(desk, change_address(post), button="_publish")
+
+    assert "Nieuwe titel" in Client().get(post.get_absolute_url()).content.decode()
+
+
+def test_notable_change_dates_the_post(desk: Client) -> None:
+    post = create_post(published_at=in_days(-9))
+
+    send(desk, change_address(post), button="_publish", title="Herzien", notable="on")
+
+    assert fresh(post).changed_at is not None
+
+
+def test_note_is_kept_with_the_revision(desk: Client) -> None:
+    post = create_draft()
+
+    send(desk, change_address(post), title="Anders", note="Titel korter")
+
+    assert newest(post).note == "Titel korter"
+
+
+def test_address_of_another_post_is_an_error_beside_the_field(desk: Client) -> None:
+    create_post(slug="bezet")
+    post = create_draft(title="Mijn titel")
+
+    response = send(
+        desk, change_address(post), button="_publish", slug="bezet", body="Nieuw getypt."
+    )
+
+    assert list(errors_of(response)) == ["slug"]
+    values = form_values(form_of(response))
+    assert values["body"] == ["Nieuw getypt."]
+    field = with_class(parse(response.content), "field-slug")
+    assert "errors" in (field.get("class") or "")
+
+
+def test_draft_may_plan_an_address_that_is_taken(desk: Client) -> None:
+    create_post(slug="bezet")
+    post = create_draft()
+
+    send(desk, change_address(post), slug="bezet")
+
+    assert fresh(post).slug == "bezet"
+
+
+def test_address_taken_between_check_and_claim_keeps_what_was_typed(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create_post(slug="bezet")
+    post = create_draft()
+    monkeypatch.setattr("blog.admin.forms.obstacles", lambda post, content: iter(()))
+
+    response = send(
+        desk, change_address(post), button="_publish", slug="bezet", body="Nieuw getypt."
+    )
+
+    assert "slug" in errors_of(response)
+    assert form_values(form_of(response))["body"] == ["Nieuw getypt."]
+
+
+def test_text_that_is_too_complex_is_kept_in_the_form(desk: Client) -> None:
+    post = create_draft()
+    flood = "[" * 100_000
+
+    response = send(desk, change_address(post), body=flood)
+
+    assert "body" in errors_of(response)
+    assert form_values(form_of(response))["body"] == [flood]
+    assert newest(post).number == 1
+
+
+# --- Two editors ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def stale(desk: Client) -> tuple[Post, dict[str, Any]]:
+    """A post, and the form of an editor who opened it before somebody else saved."""
+    post = create_post(title="Begin", body="De tekst van het begin.")
+    values = form_values(form_of(desk.get(change_address(post))))
+    content = replace(newest(post).content, title="Van hen", body="De tekst van hen.")
+    publishing.save_draft(post, content, by=create_editor(username="Karin"), base=newest(post))
+    return post, values | {"title": "Van mij", "body": "De tekst van mij."}
+
+
+@pytest.mark.parametrize("button", ["_save", "_publish"])
+def test_stale_form_meets_both_texts_and_writes_nothing(
+    desk: Client, stale: tuple[Post, dict[str, Any]], button: str
+) -> None:
+    post, values = stale
+
+    response = desk.post(change_address(post), values | {button: "1"})
+
+    page = parse(response.content)
+    text = visible_text(with_class(page, "stale"))
+    for words in ("De tekst van hen.", "De tekst van mij.", "Van hen", "Van mij", "Karin"):
+        assert words in text
+    kept = form_values(form_of(response))
+    assert (kept["title"], kept["body"]) == (["Van mij"], ["De tekst van mij."])
+    assert newest(post).content.title == "Van hen"
+    assert fresh(post).title == "Begin"
+
+
+def test_second_save_comes_after_the_others(
+    desk: Client, stale: tuple[Post, dict[str, Any]]
+) -> None:
+    post, values = stale
+    kept = form_values(form_of(desk.post(change_address(post), values | {"_save": "1"})))
+
+    desk.post(change_address(post), kept | {"_save": "1"})
+
+    texts = [revision.content.title for revision in post.revisions.order_by("number")]
+    assert texts == ["Begin", "Van hen", "Van mij"]
+    assert newest(post).base == Revision.objects.get(post=post, number=2)
+
+
+def test_third_editor_in_between_is_met_too(
+    desk: Client, stale: tuple[Post, dict[str, Any]]
+) -> None:
+    post, values = stale
+    kept = form_values(form_of(desk.post(change_address(post), values | {"_save": "1"})))
+    content = replace(newest(post).content, title="Van een derde")
+    publishing.save_draft(post, content, by=create_editor(), base=newest(post))
+
+    response = desk.post(change_address(post), kept | {"_save": "1"})
+
+    assert "Van een derde" in visible_text(with_class(parse(response.content), "stale"))
+    assert newest(post).content.title == "Van een derde"
+
+
+def test_stale_form_with_a_mistake_keeps_what_was_typed(
+    desk: Client, stale: tuple[Post, dict[str, Any]]
+) -> None:
+    post, values = stale
+
+    response = desk.post(change_address(post), values | {"title": "", "_save": "1"})
+
+    assert form_values(form_of(response))["body"] == ["De tekst van mij."]
+    assert newest(post).content.title == "Van hen"
+
+
+def test_stale_form_of_an_unknown_base_is_no_error_of_ours(
+    desk: Client, stale: tuple[Post, dict[str, Any]]
+) -> None:
+    post, values = stale
+    elsewhere = newest(create_post())
+
+    for base in ("", "999999", "x", str(elsewhere.pk)):
+        response = desk.post(change_address(post), values | {"base": base, "_save": "1"})
+        assert response.status_code == 200
+        assert form_values(form_of(response))["body"] == ["De tekst van mij."]
+    assert newest(post).content.title == "Van hen"
+
+
+# --- Permissions ----------------------------------------------------------------------------------
+
+
+def test_editor_who_may_not_publish_sees_no_button_and_cannot_forge_it(client: Client) -> None:
+    client.force_login(create_user(may=["add_post", "change_post", "view_post"]))
+    post = create_draft()
+    names = [field.get("name") for field in form_of(client.get(change_address(post))).iter("input")]
+
+    response = send(client, change_address(post), button="_publish", title="Stiekem")
+
+    assert "_save" in names
+    assert "_publish" not in names
+    assert response.status_code == 403
+    assert fresh(post).state == Post.State.DRAFT
+
+
+@pytest.mark.parametrize("action", ["take_offline", "throw_away", "take_back", "close_comments"])
+def test_bulk_action_cannot_be_forged(client: Client, action: str) -> None:
+    client.force_login(create_user(may=["add_post", "change_post", "view_post"]))
+    post = create_post()
+    before = Post.objects.values().get()
+
+    client.post(LIST, {"action": action, "_selected_action": [post.pk]})
+
+    assert Post.objects.values().get() == before
+
+
+def test_viewer_can_read_but_not_save(client: Client) -> None:
+    client.force_login(create_user(may=["view_post"]))
+    post = create_draft(title="Te lezen")
+
+    assert client.get(change_address(post)).status_code == 200
+    response = client.post(change_address(post), {"title": "Stiekem", "_save": "1"})
+
+    assert response.status_code == 403
+    assert newest(post).number == 1
+
+
+def test_admin_is_closed_to_strangers(client: Client) -> None:
+    post = create_draft()
+
+    for address in (LIST, ADD, change_address(post), "/admin/comments/comment/"):
+        assert client.get(address)["Location"].startswith("/admin/login/")
+
+
+# --- The list -------------------------------------------------------------------------------------
+
+
+def titles(response: Answer) -> list[str]:
+    """The titles in the list, in their order."""
+    cells = [
+        c for c in parse(response.content).iter() if "field-title" in c.get("class", "").split()
+    ]
+    return [visible_text(cell) for cell in cells]
+
+
+def test_list_costs_as_many_queries_with_thirty_posts_as_with_one(
+    desk: Client, editor: User
+) -> None:
+    theme, authors = create_theme(), [create_author(), create_author()]
+    create_post(theme=theme, authors=authors, by=editor)
+    desk.get(LIST)
+
+    with CaptureQueriesContext(connection) as with_one:
+        desk.get(LIST)
+    for _number in range(29):
+        create_post(theme=theme, authors=authors, by=editor)
+    with CaptureQueriesContext(connection) as with_thirty:
+        desk.get(LIST)
+
+    assert len(with_thirty) == len(with_one)
+
+
+def test_list_shows_state_theme_and_authors(desk: Client) -> None:
+    create_post(title="Wacht", published_at=in_days(3))
+    create_post(
+        title="Leeft", theme=create_theme(name="Voeding"), authors=[create_author(name="Zoë")]
+    )
+
+    text = visible_text(parse(desk.get(LIST).content))
+
+    for words in ("Wacht", "Gepland", "Leeft", "Live", "Voeding", "Zoë"):
+        assert words in text
+
+
+@pytest.mark.parametrize("state", ["draft", "scheduled", "live", "expired"])
+def test_list_can_be_narrowed_to_a_state(desk: Client, state: str) -> None:
+    create_draft(title="draft")
+    create_post(title="scheduled", published_at=in_days(1))
+    create_post(title="live")
+    create_post(title="expired", published_at=in_days(-2), expires_at=in_days(-1))
+
+    assert titles(desk.get(LIST, {"state": state})) == [state]
+
+
+def test_strange_filter_is_no_error_of_ours(desk: Client) -> None:
+    create_draft()
+
+    assert desk.get(LIST, {"state": "x", "wastebasket": "y", "q": "\x00"}).status_code == 200
+
+
+def test_thrown_away_post_lies_in_the_wastebasket(desk: Client) -> None:
+    post = create_post(title="Weg ermee")
+
+    desk.post(f"/admin/blog/post/{post.pk}/delete/", {"post": "yes"})
+
+    assert fresh(post).deleted_at is not None
+    assert titles(desk.get(LIST)) == []
+    assert titles(desk.get(LIST, {"wastebasket": "yes"})) == ["Weg ermee"]
+
+
+def test_bulk_actions_do_what_they_say(desk: Client) -> None:
+    post = create_post()
+
+    def act(action: str) -> Post:
+        desk.post(
+            f"{LIST}?wastebasket=yes" if action == "take_back" else LIST,
+            {"action": action, "_selected_action": [post.pk]},
+        )
+        return fresh(post)
+
+    assert act("close_comments").comments_open is False
+    assert act("open_comments").comments_open is True
+    assert act("throw_away").deleted_at is not None
+    assert act("take_back").deleted_at is None
+    assert act("take_offline").live_revision is None
+
+
+def test_post_whose_tag_was_deleted_is_taken_offline_too(desk: Client) -> None:
+    tag = create_tag()
+    post = create_post(tags=[tag])
+    tag.delete()
+
+    desk.post(LIST, {"action": "take_offline", "_selected_action": [post.pk]})
+
+    assert fresh(post).live_revision is None
+
+
+def test_post_whose_tag_was_deleted_can_be_edited_and_published(desk: Client) -> None:
+    tag = create_tag()
+    post = create_post(tags=[tag])
+    tag.delete()
+
+    send(desk, change_address(post), button="_publish", title="Zonder dat label")
+
+    assert fresh(post).title == "Zonder dat label"
+
+
+def test_nothing_can_be_deleted_for_ever(desk: Client) -> None:
+    post = create_post()
+
+    desk.post(LIST, {"action": "delete_selected", "_selected_action": [post.pk], "post": "yes"})
+
+    assert Post.objects.filter(pk=post.pk).exists()

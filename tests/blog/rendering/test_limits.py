@@ -1,0 +1,148 @@
+"""No text, however it was made, holds a worker for more than a second."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from django.utils import translation
+
+from blog.rendering import MAX_CHARACTERS, TooComplexError, limits, render
+
+# Every shape goes on as long as the text may be.
+REPEATED = {
+    "quotes": "\"'",
+    "apostrophes": "'s ",
+    "units": "€ 5 ",
+    "identifiers": "10.1234/a PMID 1 ",
+    "opening brackets": "[",
+    "images": "![",
+    "footnotes": "[^",
+    "angles": ">",
+    "spaced angles": "> ",
+    "stars": "*",
+    "words after stars": "a*",
+    "stars and underscores": "*_",
+    "emphasis and strike": "**a~~b_",
+    "backticks": "`",
+    "parentheses": "(",
+    "links": "[](",
+    "long unclosed links": "[](aaaaaaaaaaaaaaaaaaaaaaaaa",
+    "long unclosed images": "[![](aaaaaaaaaaaaaaaaaaaaaaaaa",
+    "brackets in brackets": "[[](",
+    "links to links": "[a][",
+    "pictures in brackets": "](-<***[![",
+    "backslashes": "\\",
+    "entities": "&quot;",
+    "tags": "<a ",
+    "automatic links": "<http://a.nl>",
+    "odd hosts": "[a](http://é.nl) ",
+    "one long word": "a",
+    "blank lines": "\n",
+    "short lines": "a\n",
+    "hard breaks": "a  \n",
+    "headings": "## 1. aaaaa bbbb ccc dddd\n",
+    "underlined headings": "a\n=\n",
+    "headings in quotes": "> #\nb\n",
+    "callouts": "> **Let op** a\n\n",
+    "list items": "- a\n",
+    "numbers": "1. a\n2. b\n",
+    "lists in lists": "- a\n  - b\n    - c\n      - d\n",
+    "lists on one line": "- ",
+    "definitions": "[a]: b\n",
+    "broken definitions": "[a]: b 'c\n",
+    "unclosed labels": "[a\n",
+    "definitions in definitions": "[^a]: ",
+    "table rows": "a|b\n",
+    "tables": "a|b\n-|-\na|b\n\n",
+    "figures": '![a](/b "c")\n\n',
+    "tangled quotes": "[^a][^a]: \n| - | - |\n> \t- ## ## ",
+    "control characters": "\x00\x01\ud800\u202e",
+}
+WRITTEN_OUT = {
+    "no-break spaces": "a" + "\u00a0" * 299_000 + "b",
+    "balanced brackets": "[" * 150_000 + "]" * 150_000,
+    "balanced links": "[" * 5_000 + "](a)" * 3_000,
+    "nested emphasis": "*a " * 7_900 + "b* " * 7_900,
+    "runs of backticks": "".join("`" * length + " " for length in range(1, 190)),
+    "deeper and deeper lists": "".join("  " * depth + "- a\n" for depth in range(540)),
+    "lazy lines below deep quotes": ">" * 13 + "a\n" + "b\n" * 7_900,
+    "lazy lines below deep lists": "1. " * 6 + "a\n" + "[^aaaaaaaaaaaaaaaaaaaaaa\n" * 7_900,
+    "marks of one source": "[^1]: b\n\n" + "[^1]" * 6_600,
+    "labels after one source": "[^1]: b\n\n" + "[^aaaaaaaaaaaaaaaaaa" * 7_900,
+    "many sources": "".join(f"a[^{n}]\n[^{n}]: b\n" for n in range(2_200)),
+    "a source of brackets": "a[^1]\n\n[^1]: http://a" + ")" * 290_000,
+    "one long address often used": f"[a]: {'b' * 7_900}\n\n" + "[a] " * 7_900,
+    "a table filled up": "|a" * 256 + "\n" + "|-" * 256 + "\n" + "a\n" * 7_900,
+    "a wide table": "a|" * 4_000 + "\n" + "-|" * 4_000,
+    "pipes that are no table": "|" * 19_000 + "a\n-|-",
+}
+SHAPES = {name: shape * MAX_CHARACTERS for name, shape in REPEATED.items()} | WRITTEN_OUT
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_hostile_text_costs_less_than_a_second_at_every_length(name: str) -> None:
+    whole = SHAPES[name][:MAX_CHARACTERS]
+
+    assert seconds(render_or_refuse, whole) < 1
+    assert seconds(render_or_refuse, longest_that_is_not_refused_by_counting(whole)) < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a" * 300_001, "The text is too long: at most 300,000 characters are allowed."),
+        ("a\n" * 10_000, "The text has too many lines: at most 8,000 are allowed."),
+        ("a\r" * 8_000, "The text has too many lines: at most 8,000 are allowed."),
+        ("[" * 20_001, "The text has too many Markdown characters such as * [ ] > |"),
+        ("|a" * 99 + "\n" + "|-" * 99 + "\n" + "a\n" * 99, "The tables are too large"),
+        ("[](" + "a" * 200_000 + "[](" * 9, "Too many links stand together"),
+        ("> # a\nb\n" * 3_900, "The Markdown is too tangled"),
+        ("- " * 9 + "a", "Lists, quotes or emphasis are nested too deep"),
+        ("*a " * 17 + "b* " * 17, "Lists, quotes or emphasis are nested too deep"),
+        (f"[a]: {'b' * 7_900}\n\n" + "[a] " * 99, "The link addresses are too long"),
+    ],
+)
+def test_refusal_says_what_is_too_much(text: str, message: str) -> None:
+    with translation.override("en"), pytest.raises(TooComplexError) as refusal:
+        render(text)
+
+    assert str(refusal.value).startswith(message)
+
+
+def test_nothing_is_dropped_at_the_deepest_level_allowed() -> None:
+    assert "Diep" in render("> " * 15 + "Diep").html
+    assert "Diep" in render("- " * 7 + "Diep").html
+
+
+def test_long_but_ordinary_text_is_not_refused() -> None:
+    paragraph = "Slaap is *belangrijk*, zegt [iemand](https://example.org/a-b).[^1]\n\n"
+    section = "## Kop\n\n" + paragraph * 4 + "- punt\n- punt\n\n"
+
+    assert render(section * 350 + "[^1]: Bron").word_count > 8_000
+
+
+def render_or_refuse(text: str) -> None:
+    with suppress(TooComplexError):
+        render(text)
+
+
+def seconds(act: Callable[[str], None], text: str) -> float:
+    """Processor time, which other programs on the machine do not lengthen."""
+    start = time.process_time()
+    act(text)
+    return time.process_time() - start
+
+
+def longest_that_is_not_refused_by_counting(text: str) -> str:
+    shortest, longest = 0, len(text)
+    while shortest < longest:
+        length = (shortest + longest + 1) // 2
+        try:
+            limits.refuse_slow_text(text[:length])
+            shortest = length
+        except TooComplexError:
+            longest = length - 1
+    return text[:shortest]

@@ -1,0 +1,96 @@
+"""What holds for every text, tried on many that nobody would write."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+
+import html5lib
+import pytest
+
+from blog.rendering import Known, Rendered, Target, render
+from blog.rendering.sanitizer import sanitize
+
+PIECES = [
+    *("# Kop\n", "## 1. Slaap\n", "### 2. *Rust*\n", "## Bron 1\n", "Kop\n---\n", "### 1. \n"),
+    *(
+        "> **Wist je dat?** ja\n",
+        "> **Let op**\n",
+        "> ",
+        "- ",
+        "1. ",
+        "    ",
+        "\t",
+        "```\n",
+        "***\n",
+    ),
+    *("[^1]", "[^a]", "[^1]: Bron 10.1234/x(y)z.\n", "[^a]: https://a.nl/(b).\n", "[1]", "[^"),
+    *("[a](post:x)", "[a](javascript:x)", "[a](//b)", "<https://a.nl>", "[a][b]", "[b]: /c\n"),
+    *('![a](/b.jpg "c")', "![a](https://b.nl/c)", "![", "](", "[", "]", "(", ")", "<", ">", "&"),
+    *("a | b\n- | -:\n", "|", "*", "**", "_", "~~", "`", "\\", '"', "'", "'s ", " - ", "...", "--"),
+    *(
+        "\n",
+        "\n\n",
+        "  \n",
+        " ",
+        "woord",
+        "é",
+        "5 mg",
+        "&quot;",
+        "&#1;",
+        "<b id=x>",
+        "<!--",
+        "\x00",
+    ),
+    *("\ud800", "\u202e", "\ufdd0", "\x0c", "\x85", "\u2028", "\r", "😀"),
+]
+KNOWN = Known({"post:x": Target("/blog/x/", public=True)})
+
+
+def random_texts() -> list[str]:
+    dice = random.Random("leestafel")
+    return ["".join(dice.choices(PIECES, k=dice.randint(1, 40))) for _ in range(1_500)]
+
+
+@pytest.fixture(scope="module")
+def many() -> list[Rendered]:
+    return [render(text, known=KNOWN) for text in random_texts()]
+
+
+def test_sanitising_twice_is_the_same_as_once(many: list[Rendered]) -> None:
+    for rendered in many:
+        for html in all_html(rendered):
+            assert sanitize(html) == html
+
+
+def test_json_there_and_back_is_the_same(many: list[Rendered]) -> None:
+    for rendered in many:
+        assert Rendered.from_json(json.loads(json.dumps(rendered.as_json()))) == rendered
+
+
+def test_no_id_is_given_twice_and_every_link_inside_the_page_arrives(many: list[Rendered]) -> None:
+    for rendered in many:
+        page = "".join(all_html(rendered))
+        ids = [source.id for source in rendered.sources] + re.findall(r' id="([^"]*)"', page)
+        sections = [*rendered.sections, *(s for top in rendered.sections for s in top.subsections)]
+        wanted = {section.id for section in sections}
+        wanted.update(mark for source in rendered.sources for mark in source.marks)
+        wanted.update(re.findall(r'(?:aria-labelledby="|href="#)([^"]+)"', page))
+
+        assert len(ids) == len(set(ids))
+        assert wanted <= set(ids)
+
+
+def test_html_parses_strictly(many: list[Rendered]) -> None:
+    for rendered in many:
+        for html in all_html(rendered):
+            html5lib.HTMLParser(strict=True).parseFragment(html)
+
+
+def test_rendering_is_a_function_of_its_input(many: list[Rendered]) -> None:
+    assert [render(text, known=KNOWN) for text in random_texts()] == many
+
+
+def all_html(rendered: Rendered) -> list[str]:
+    return [rendered.lead, rendered.html, *(source.html for source in rendered.sources)]

@@ -1,0 +1,590 @@
+"""The use cases of publishing: what they change, what they refuse, and what they leave alone."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from blog import publishing
+from blog.content import COLUMNS, FIELDS, PostContent
+from blog.models import Address, Page, Post, Revision
+from blog.publishing import NotReadyError, StaleRevisionError, publish, save_draft, unpublish
+from blog.rendering import VERSION
+from tests.factories import (
+    create_author,
+    create_draft,
+    create_editor,
+    create_page,
+    create_post,
+    create_tag,
+    create_theme,
+    create_user,
+    fresh,
+    newest,
+    post_content,
+)
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
+
+
+def edited(post: Post, **changes: Any) -> PostContent:
+    """The newest content of a post with some fields changed."""
+    return replace(newest(post).content, **changes)
+
+
+def save_and_publish(post: Post, **changes: Any) -> Post:
+    """Change a post and show the change to readers."""
+    editor = create_editor()
+    revision = save_draft(post, edited(post, **changes), by=editor, base=newest(post))
+    return publish(revision, by=editor)
+
+
+# --- Saving ---------------------------------------------------------------------------------------
+
+
+def test_first_save_makes_a_draft_that_mirrors_its_revision() -> None:
+    content = post_content(title="Nieuw")
+
+    revision = save_draft(Post(), content, by=create_editor(), base=None, note="Eerste opzet")
+
+    assert (revision.number, revision.base, revision.note) == (1, None, "Eerste opzet")
+    assert revision.content == content
+    assert fresh(revision.post).content == content
+    assert fresh(revision.post).state == Post.State.DRAFT
+
+
+def test_draft_of_a_live_post_changes_nothing_for_readers(client: Client) -> None:
+    post = create_post(title="Oude titel", body="De oude tekst.")
+    before = client.get(post.get_absolute_url()).content
+
+    save_draft(
+        post,
+        edited(post, title="Nieuwe titel", body="De nieuwe tekst.", slug="elders", byline=()),
+        by=create_editor(),
+        base=newest(post),
+    )
+
+    assert client.get(post.get_absolute_url()).content == before
+    assert client.get("/blog/elders/").status_code == 404
+
+
+def test_draft_shows_once_it_is_published(client: Client) -> None:
+    post = create_post(body="De oude tekst.")
+
+    save_and_publish(post, body="De nieuwe tekst.")
+
+    page = client.get(post.get_absolute_url()).content.decode()
+    assert "De nieuwe tekst." in page
+    assert "De oude tekst." not in page
+
+
+def test_old_text_is_still_in_its_revision() -> None:
+    post = create_post(body="De oude tekst.")
+
+    save_and_publish(post, body="De nieuwe tekst.")
+
+    texts = [revision.content.body for revision in post.revisions.order_by("number")]
+    assert texts == ["De oude tekst.", "De nieuwe tekst."]
+
+
+def test_revision_remembers_who_made_it_and_what_it_started_from() -> None:
+    post = create_post()
+    first, editor = newest(post), create_editor()
+
+    second = save_draft(post, edited(post, title="Anders"), by=editor, base=first, note="Titel")
+
+    assert (second.number, second.base, second.made_by) == (2, first, editor)
+
+
+def test_saving_equal_content_makes_no_revision() -> None:
+    post = create_post()
+
+    again = save_draft(post, edited(post), by=create_editor(), base=newest(post))
+
+    assert again == newest(post)
+    assert post.revisions.count() == 1
+
+
+def test_stale_copy_is_refused_and_nothing_is_written() -> None:
+    post = create_post()
+    base = newest(post)
+    theirs = save_draft(post, edited(post, title="Van een ander"), by=create_editor(), base=base)
+
+    with pytest.raises(StaleRevisionError) as refusal:
+        save_draft(post, edited(post, title="Van mij"), by=create_editor(), base=base)
+
+    assert refusal.value.newest == theirs
+    assert newest(post) == theirs
+    assert post.revisions.count() == 2
+
+
+def test_copy_without_a_base_is_stale_once_there_is_a_revision() -> None:
+    post = create_draft()
+
+    with pytest.raises(StaleRevisionError):
+        save_draft(post, post_content(title="Blind"), by=create_editor(), base=None)
+
+    assert post.revisions.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_saves_from_one_base_at_the_same_instant_one_wins() -> None:
+    post = create_post()
+    base = newest(post)
+    editors = [create_editor(), create_editor()]
+    start = threading.Barrier(2)
+    outcomes: list[object] = []
+
+    def save(number: int) -> None:
+        try:
+            content = edited(post, title=f"Versie van {number}")
+            start.wait(timeout=5)
+            outcomes.append(save_draft(fresh(post), content, by=editors[number], base=base))
+        except StaleRevisionError as stale:
+            outcomes.append(stale)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=save, args=[number]) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+
+    (won,) = [outcome for outcome in outcomes if isinstance(outcome, Revision)]
+    (lost,) = [outcome for outcome in outcomes if isinstance(outcome, StaleRevisionError)]
+    assert lost.newest == won
+    assert newest(post) == won
+    assert post.revisions.count() == 2
+
+
+# --- Every field ----------------------------------------------------------------------------------
+
+
+def every_field() -> PostContent:
+    """Content in which each field has a value of its own, unlike the default."""
+    theme = create_theme()
+    authors = [create_author(name="Zoë"), create_author(name="Adam")]
+    tags = [create_tag(name="Thee"), create_tag(name="Rust")]
+    content = post_content(
+        theme=theme,
+        authors=authors,
+        tags=tags,
+        title="Een titel",
+        slug="een-adres",
+        summary="Een samenvatting.",
+        body="  Een tekst.  \n\n",
+        reading_minutes_override=7,
+        seo_title="Een zoektitel",
+        seo_description="Een zoekomschrijving.",
+        discloses_own_products=True,
+        reviewed_by="A. Arts, huisarts",
+        reviewed_on=date(2026, 1, 2),
+        review_due_on=date(2027, 3, 4),
+    )
+    assert content.changed_fields(PostContent()) == list(FIELDS), "a field without a test value"
+    return content
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_field_walks_from_save_to_publish_to_the_live_row(field: str) -> None:
+    content = every_field()
+    post = create_post(title="Wat er eerst stond")
+    editor = create_editor()
+
+    revision = save_draft(post, content, by=editor, base=newest(post))
+    between = fresh(post)
+    publish(Revision.objects.get(pk=revision.pk), by=editor)
+
+    assert getattr(Revision.objects.get(pk=revision.pk).content, field) == getattr(content, field)
+    assert getattr(between.content, field) == getattr(post.content, field)
+    assert getattr(fresh(post).content, field) == getattr(content, field)
+
+
+def test_columns_hold_the_content_without_going_through_the_model() -> None:
+    content = every_field()
+
+    post = save_draft(Post(), content, by=create_editor(), base=None).post
+
+    row = Post._base_manager.filter(pk=post.pk).values(*COLUMNS).get()
+    assert row == {name: getattr(content, name) for name in COLUMNS}
+
+
+# --- Publishing -----------------------------------------------------------------------------------
+
+
+@time_machine.travel(NOON, tick=False)
+def test_first_publication_dates_the_post() -> None:
+    draft = create_draft()
+
+    post = publish(newest(draft), by=create_editor())
+
+    assert post.published_at == NOON
+    assert newest(post).goes_live_at == NOON
+    assert fresh(post).live_revision == newest(post)
+    assert fresh(post).state == Post.State.LIVE
+
+
+def test_publishing_stores_the_rendering_with_its_version() -> None:
+    post = create_post(body="Een **vet** woord.")
+
+    stored = fresh(post).stored_rendering
+
+    assert stored["version"] == VERSION
+    assert "<strong>vet</strong>" in stored["rendered"]["lead"]
+
+
+def test_publishing_twice_changes_nothing() -> None:
+    post = create_post(published_at=NOON)
+    before = Post.objects.filter(pk=post.pk).values().get()
+    revision_before = Revision.objects.filter(post=post).values().get()
+
+    publish(newest(post), by=create_editor(), notable=True)
+
+    assert Post.objects.filter(pk=post.pk).values().get() == before
+    assert Revision.objects.filter(post=post).values().get() == revision_before
+
+
+def test_second_publication_keeps_the_date() -> None:
+    post = create_post(published_at=NOON)
+
+    save_and_publish(post, title="Met een nieuwe titel")
+
+    assert fresh(post).published_at == NOON
+    assert fresh(post).changed_at is None
+
+
+def test_notable_change_gets_a_date_of_its_own() -> None:
+    post = create_post(published_at=NOON - timedelta(days=30))
+    editor = create_editor()
+    revision = save_draft(post, edited(post, title="Herzien"), by=editor, base=newest(post))
+
+    with time_machine.travel(NOON, tick=False):
+        publish(revision, by=editor, notable=True)
+
+    assert fresh(post).changed_at == NOON
+
+
+def test_scheduled_post_is_hidden_until_its_time_comes(client: Client) -> None:
+    post = create_post(published_at=NOON)
+
+    with time_machine.travel(NOON - timedelta(seconds=1), tick=False):
+        assert client.get(post.get_absolute_url()).status_code == 404
+        assert fresh(post).state == Post.State.SCHEDULED
+    with time_machine.travel(NOON, tick=False):
+        assert client.get(post.get_absolute_url()).status_code == 200
+        assert fresh(post).state == Post.State.LIVE
+
+
+def test_scheduled_post_needs_no_write_when_its_moment_comes(client: Client) -> None:
+    post = create_post(published_at=NOON)
+
+    with (
+        time_machine.travel(NOON, tick=False),
+        CaptureQueriesContext(connection) as queries,
+    ):
+        response = client.get(post.get_absolute_url())
+
+    assert response.status_code == 200
+    assert [q["sql"] for q in queries if not q["sql"].startswith("SELECT")] == []
+
+
+@time_machine.travel(NOON, tick=False)
+def test_scheduled_revision_goes_live_at_the_date_of_its_post() -> None:
+    post = create_post(published_at=NOON + timedelta(days=3))
+
+    assert newest(post).goes_live_at == NOON + timedelta(days=3)
+
+
+def test_earlier_revision_can_be_published_again(client: Client) -> None:
+    post = create_post(body="De eerste tekst.")
+    first = newest(post)
+    save_and_publish(post, body="De tweede tekst.")
+
+    publish(first, by=create_editor())
+
+    assert "De eerste tekst." in client.get(post.get_absolute_url()).content.decode()
+    assert fresh(post).live_revision == first
+
+
+# --- Withdrawing ----------------------------------------------------------------------------------
+
+
+def test_post_taken_offline_mirrors_its_newest_draft(client: Client) -> None:
+    post = create_post(title="Live titel", slug="live-adres")
+    save_draft(post, edited(post, title="Nieuwste concept"), by=create_editor(), base=newest(post))
+
+    unpublish(post, by=create_editor())
+
+    assert fresh(post).title == "Nieuwste concept"
+    assert fresh(post).content == newest(post).content
+    assert fresh(post).state == Post.State.DRAFT
+    assert not fresh(post).has_current_rendering
+    assert client.get("/blog/live-adres/").status_code == 404
+
+
+def test_post_that_returns_keeps_its_date_and_address(client: Client) -> None:
+    post = create_post(published_at=NOON, slug="terug")
+    unpublish(post, by=create_editor())
+
+    publish(newest(post), by=create_editor())
+
+    assert fresh(post).published_at == NOON
+    assert client.get("/blog/terug/").status_code == 200
+
+
+def test_taking_a_draft_offline_changes_nothing() -> None:
+    post = create_draft()
+
+    unpublish(post, by=create_editor())
+
+    assert fresh(post).state == Post.State.DRAFT
+
+
+def test_post_whose_tag_was_deleted_can_still_be_taken_offline() -> None:
+    tag = create_tag()
+    post = create_post(tags=[tag])
+    tag.delete()
+
+    unpublish(post, by=create_editor())
+
+    assert fresh(post).state == Post.State.DRAFT
+
+
+def test_thrown_away_post_is_hidden_and_comes_back_as_it_was(client: Client) -> None:
+    post = create_post()
+    editor = create_editor()
+    before = client.get(post.get_absolute_url()).content
+
+    publishing.throw_away(post, by=editor)
+    assert client.get(post.get_absolute_url()).status_code == 404
+    publishing.take_back(post, by=editor)
+
+    assert client.get(post.get_absolute_url()).content == before
+
+
+# --- Addresses ------------------------------------------------------------------------------------
+
+
+def test_renamed_post_answers_one_redirect_from_every_earlier_address(client: Client) -> None:
+    post = create_post(slug="eerste")
+    save_and_publish(post, slug="tweede")
+    save_and_publish(post, slug="derde")
+
+    for earlier in ("eerste", "tweede"):
+        response = client.get(f"/blog/{earlier}/")
+        assert (response.status_code, response["Location"]) == (301, "/blog/derde/")
+    assert client.get("/blog/derde/").status_code == 200
+
+
+def test_post_can_go_back_to_an_earlier_address(client: Client) -> None:
+    post = create_post(slug="heen")
+    save_and_publish(post, slug="weer")
+
+    save_and_publish(post, slug="heen")
+
+    assert client.get("/blog/heen/").status_code == 200
+    assert client.get("/blog/weer/")["Location"] == "/blog/heen/"
+    assert Address.objects.filter(post=post).count() == 2
+
+
+def test_renamed_page_redirects_too(client: Client) -> None:
+    page = create_page(slug="wie-we-zijn")
+
+    save_and_publish(page, slug="over-de-redactie")
+
+    response = client.get("/wie-we-zijn/")
+    assert (response.status_code, response["Location"]) == (301, "/over-de-redactie/")
+
+
+def test_browsers_keep_a_redirect_for_an_hour_at_most(client: Client) -> None:
+    post = create_post(slug="toen")
+    save_and_publish(post, slug="nu")
+
+    response = client.get("/blog/toen/")
+
+    assert "max-age=3600" in response["Cache-Control"]
+
+
+def test_address_of_a_draft_gives_nothing_away(client: Client) -> None:
+    create_draft(slug="geheim")
+    post = create_post(slug="openbaar")
+    save_draft(post, edited(post, slug="straks"), by=create_editor(), base=newest(post))
+
+    assert client.get("/blog/geheim/").status_code == 404
+    assert client.get("/blog/straks/").status_code == 404
+
+
+@pytest.mark.parametrize("earlier", [False, True], ids=["live", "earlier"])
+def test_address_of_another_post_is_refused(earlier: bool) -> None:
+    owner = create_post(slug="bezet")
+    if earlier:
+        save_and_publish(owner, slug="verhuisd")
+    draft = create_draft(slug="bezet")
+
+    with pytest.raises(NotReadyError) as refusal:
+        publish(newest(draft), by=create_editor())
+
+    assert refusal.value.field == "slug"
+    assert [o.field for o in publishing.obstacles(draft, newest(draft).content)] == ["slug"]
+    assert fresh(draft).state == Post.State.DRAFT
+
+
+def test_address_taken_between_check_and_claim_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    create_post(slug="bezet")
+    draft = create_draft(slug="bezet")
+    monkeypatch.setattr(publishing, "obstacles", lambda post, content: iter(()))
+
+    with pytest.raises(NotReadyError) as refusal:
+        publish(newest(draft), by=create_editor())
+
+    assert refusal.value.field == "slug"
+    assert fresh(draft).live_revision is None
+
+
+def top_level_words(patterns: list[URLPattern | URLResolver]) -> set[str]:
+    """The first word of every address that the site knows."""
+    words = set()
+    for pattern in patterns:
+        route = str(pattern.pattern)
+        if not route and isinstance(pattern, URLResolver):
+            words |= top_level_words(pattern.url_patterns)
+        elif "/" in route and "<" not in (word := route.split("/")[0]):
+            words.add(word)
+    return words
+
+
+def test_page_cannot_hide_at_an_address_of_the_site_itself(client: Client) -> None:
+    words = top_level_words(get_resolver().url_patterns)
+    assert {"admin", "blog", "thema", "auteurs", "reacties"} <= words
+
+    for word in words | {"static", "media", "feed", "healthz"}:
+        draft = create_draft(kind=Page, slug=word, title="Een bladzijde")
+        with suppress(NotReadyError):
+            publish(newest(draft), by=create_editor())
+            assert client.get(f"/{word}/").context["page"].pk == draft.pk, word
+
+
+@pytest.mark.parametrize("slug", ["admin", "blog", "feed", "static", "media", "zoeken"])
+def test_page_with_a_kept_address_is_refused(slug: str) -> None:
+    draft = create_draft(kind=Page, slug=slug)
+
+    with pytest.raises(NotReadyError) as refusal:
+        publish(newest(draft), by=create_editor())
+
+    assert refusal.value.field == "slug"
+
+
+def test_post_may_have_a_word_that_pages_may_not(client: Client) -> None:
+    create_post(slug="admin")
+
+    assert client.get("/blog/admin/").status_code == 200
+
+
+def test_page_and_post_do_not_answer_at_each_others_address(client: Client) -> None:
+    create_post(slug="bericht")
+    create_page(slug="bladzijde")
+
+    assert client.get("/bericht/").status_code == 404
+    assert client.get("/blog/bladzijde/").status_code == 404
+
+
+@pytest.mark.parametrize("field", ["title", "slug"])
+def test_post_without_title_or_address_is_not_ready(field: str) -> None:
+    lacking: dict[str, Any] = {field: ""}
+    draft = create_draft(**lacking)
+
+    with pytest.raises(NotReadyError) as refusal:
+        publish(newest(draft), by=create_editor())
+
+    assert refusal.value.field == field
+
+
+@pytest.mark.parametrize("field", ["theme", "authors", "tags"])
+def test_revision_that_names_what_is_gone_cannot_go_live(field: str) -> None:
+    row = {"theme": create_theme, "authors": create_author, "tags": create_tag}[field]()
+    post = create_post()
+    relation: dict[str, Any] = {field: row if field == "theme" else [row]}
+    content = post_content(**relation)
+    revision = save_draft(post, content, by=create_editor(), base=newest(post))
+    row.delete()
+
+    with pytest.raises(NotReadyError) as refusal:
+        publish(revision, by=create_editor())
+
+    assert refusal.value.field == {"authors": "byline"}.get(field, field)
+    assert fresh(post).live_revision != revision
+
+
+# --- Permissions ----------------------------------------------------------------------------------
+
+USE_CASES: dict[str, tuple[str, Callable[[Post, Any], Any]]] = {
+    "save": (
+        "change",
+        lambda post, by: save_draft(post, edited(post, title="X"), by=by, base=newest(post)),
+    ),
+    "add": ("add", lambda post, by: save_draft(type(post)(), post_content(), by=by, base=None)),
+    "publish": ("publish", lambda post, by: publish(newest(post), by=by)),
+    "unpublish": ("publish", lambda post, by: unpublish(post, by=by)),
+    "throw away": ("delete", lambda post, by: publishing.throw_away(post, by=by)),
+    "take back": ("delete", lambda post, by: publishing.take_back(post, by=by)),
+    "close": ("publish", lambda post, by: publishing.open_comments(post, by=by, opened=False)),
+}
+
+
+@pytest.mark.parametrize("name", USE_CASES)
+@pytest.mark.parametrize("kind", [Post, Page], ids=["post", "page"])
+def test_use_case_asks_for_its_own_permission_and_no_other(name: str, kind: type[Post]) -> None:
+    needed, act = USE_CASES[name]
+    post = kind.objects.get(pk=create_post(kind=kind).pk)
+    label = kind._meta.model_name
+    others = [
+        f"{action}_{other}"
+        for action in ("add", "change", "delete", "publish", "view")
+        for other in ("post", "page")
+        if (action, other) != (needed, label)
+    ]
+    before = list(Post._base_manager.values()), list(Revision.objects.values())
+
+    with pytest.raises(PermissionDenied):
+        act(post, create_user(may=others))
+
+    assert (list(Post._base_manager.values()), list(Revision.objects.values())) == before
+    act(post, create_user(may=[f"{needed}_{label}"]))
+
+
+# --- Rendering anew -------------------------------------------------------------------------------
+
+
+def test_rendering_of_an_older_version_is_made_anew_without_a_revision(client: Client) -> None:
+    post = create_post(body="De echte tekst.")
+    outdated = {"version": 0, "rendered": {"html": "<p>Oud</p>"}}
+    Post.objects.filter(pk=post.pk).update(stored_rendering=outdated)
+
+    assert "De echte tekst." in client.get(post.get_absolute_url()).content.decode()
+    assert publishing.render_outdated() == 1
+
+    assert fresh(post).has_current_rendering
+    assert publishing.render_outdated() == 0
+    assert post.revisions.count() == 1
+
+
+def test_drafts_are_not_rendered_in_advance() -> None:
+    create_draft()
+
+    assert publishing.render_outdated() == 0

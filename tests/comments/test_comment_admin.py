@@ -1,0 +1,158 @@
+"""Comments in the admin: decided about one by one and in bulk, never rewritten."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from comments.models import Comment, Decision
+from tests.factories import create_comment, create_editor, create_post, create_user
+from tests.pages import parse, visible_text
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/comments/comment/"
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    """A browser in which an editor is logged in."""
+    client.force_login(create_editor(username="karin"))
+    return client
+
+
+def change_address(comment: Comment) -> str:
+    """Where one comment is decided about."""
+    return f"{LIST}{comment.pk}/change/"
+
+
+INLINE = {"decisions-TOTAL_FORMS": "0", "decisions-INITIAL_FORMS": "0"}
+
+
+@pytest.mark.parametrize(
+    ("button", "status"),
+    [("_approve", "approved"), ("_reject", "rejected"), ("_spam", "spam")],
+)
+def test_button_decides_and_leads_back_to_the_list(desk: Client, button: str, status: str) -> None:
+    comment = create_comment(status="pending")
+
+    response = desk.post(change_address(comment), {**INLINE, button: "1"})
+
+    assert response["Location"] == LIST
+    assert Comment.objects.get().status == status
+    decision = Decision.objects.get()
+    assert (decision.status, str(decision.made_by)) == (status, "karin")
+
+
+@pytest.mark.parametrize(
+    ("action", "status"), [("approve", "approved"), ("reject", "rejected"), ("mark_spam", "spam")]
+)
+def test_bulk_action_decides_about_what_was_ticked(desk: Client, action: str, status: str) -> None:
+    post = create_post()
+    ticked = [create_comment(post=post, status="pending") for _number in range(3)]
+    left = create_comment(post=post, status="pending")
+
+    desk.post(LIST, {"action": action, "_selected_action": [c.pk for c in ticked]})
+
+    assert Comment.objects.filter(status=status).count() == 3
+    assert Comment.objects.get(pk=left.pk).status == "pending"
+    assert Decision.objects.count() == 3
+
+
+def test_words_of_a_visitor_cannot_be_rewritten(desk: Client) -> None:
+    comment = create_comment(status="pending", name="Joke", text="Mijn woorden.")
+    other = create_post()
+
+    desk.post(
+        change_address(comment),
+        {
+            **INLINE,
+            "_approve": "1",
+            "name": "Niet Joke",
+            "text": "Niet mijn woorden.",
+            "post": other.pk,
+            "status": "spam",
+            "key": "x",
+        },
+    )
+
+    after = Comment.objects.get()
+    assert (after.name, after.text) == ("Joke", "Mijn woorden.")
+    assert (after.post, after.key, after.status) == (comment.post, comment.key, "approved")
+
+
+def test_saving_without_a_decision_decides_nothing(desk: Client) -> None:
+    comment = create_comment(status="pending")
+
+    desk.post(change_address(comment), {**INLINE, "_save": "1"})
+
+    assert Comment.objects.get().status == "pending"
+    assert Decision.objects.count() == 0
+
+
+def test_decision_of_the_past_cannot_be_forged(desk: Client) -> None:
+    comment = create_comment(status="pending")
+
+    desk.post(
+        change_address(comment),
+        {
+            "decisions-TOTAL_FORMS": "1",
+            "decisions-INITIAL_FORMS": "0",
+            "decisions-0-status": "approved",
+            "decisions-0-reason": "x",
+            "_save": "1",
+        },
+    )
+
+    assert Decision.objects.count() == 0
+
+
+def test_moderator_sees_words_post_and_decisions(desk: Client) -> None:
+    comment = create_comment(status="spam", name="Joke", text="Regel een\nRegel twee")
+
+    text = visible_text(parse(desk.get(change_address(comment)).content))
+
+    for words in ("Joke", "Regel een", "Regel twee", "Spam"):
+        assert words in text
+
+
+@pytest.mark.parametrize("may", [[], ["view_comment"], ["view_comment", "change_comment"]], ids=str)
+def test_only_a_moderator_decides(client: Client, may: list[str]) -> None:
+    client.force_login(create_user(may=may))
+    comment = create_comment(status="pending")
+
+    client.post(change_address(comment), {**INLINE, "_approve": "1"})
+    client.post(LIST, {"action": "approve", "_selected_action": [comment.pk]})
+
+    assert Comment.objects.get().status == "pending"
+
+
+def test_nobody_writes_a_comment_here(desk: Client) -> None:
+    assert desk.get(f"{LIST}add/").status_code == 403
+
+
+def test_list_costs_as_many_queries_with_thirty_comments_as_with_one(desk: Client) -> None:
+    post = create_post()
+    create_comment(post=post)
+    desk.get(LIST)
+
+    with CaptureQueriesContext(connection) as with_one:
+        desk.get(LIST)
+    for _number in range(29):
+        create_comment(post=post)
+    with CaptureQueriesContext(connection) as with_thirty:
+        desk.get(LIST)
+
+    assert len(with_thirty) == len(with_one)
+
+
+def test_hostile_comment_is_harmless_to_its_moderator(desk: Client) -> None:
+    words = "<script>alert(1)</script>"
+    comment = create_comment(status="pending", name=words, text=words)
+
+    for address in (LIST, change_address(comment)):
+        page = desk.get(address).content.decode()
+        assert words not in page
+        assert "&lt;script&gt;alert(1)" in page

@@ -1,0 +1,111 @@
+"""Whose network a comment came from, and how little of that is kept."""
+
+from __future__ import annotations
+
+import ipaddress
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.test import RequestFactory
+from pytest_django import Settings
+
+from comments.models import DailyKey, Submission
+from comments.networks import client_address, fingerprint, network_of
+from tests.factories import create_comment
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.0/24"),
+        ("2001:db8:1:2:3::4", "2001:db8:1::/48"),
+    ],
+)
+def test_network_is_the_neighbourhood_of_an_address(address: str, network: str) -> None:
+    assert network_of(ipaddress.ip_address(address)) == network
+
+
+@pytest.mark.parametrize(
+    ("connection", "forwarded", "expected"),
+    [
+        ("192.0.2.1", "", "192.0.2.1"),
+        ("192.0.2.1", "203.0.113.9", "192.0.2.1"),
+        ("10.0.0.1", "203.0.113.9", "203.0.113.9"),
+        ("10.0.0.1", "198.51.100.66, 203.0.113.9", "203.0.113.9"),
+        ("10.0.0.1", "198.51.100.66, 203.0.113.9, 10.0.0.2", "203.0.113.9"),
+        ("10.0.0.1", "198.51.100.66, garbage", "10.0.0.1"),
+        ("10.0.0.1", "", "10.0.0.1"),
+        ("10.0.0.1", "10.0.0.3, 10.0.0.2", "10.0.0.3"),
+        ("::ffff:10.0.0.1", "203.0.113.9", "203.0.113.9"),
+    ],
+)
+def test_address_is_the_last_hop_that_is_no_trusted_proxy(
+    settings: Settings, connection: str, forwarded: str, expected: str
+) -> None:
+    settings.TRUSTED_PROXIES = (ipaddress.ip_network("10.0.0.0/8"),)
+
+    request = RequestFactory().get(
+        "/", REMOTE_ADDR=connection, headers={"x-forwarded-for": forwarded}
+    )
+
+    assert str(client_address(request)) == expected
+
+
+def test_request_without_an_address_has_no_network() -> None:
+    request = RequestFactory().get("/", REMOTE_ADDR="")
+
+    assert client_address(request) is None
+    assert network_of(None) == ""
+
+
+@pytest.mark.django_db
+def test_hash_changes_with_the_day() -> None:
+    with time_machine.travel(NOON, tick=False):
+        today = fingerprint("192.0.2.0/24", "x")
+        again = fingerprint("192.0.2.0/24", "x")
+    with time_machine.travel(NOON + timedelta(days=1), tick=False):
+        tomorrow = fingerprint("192.0.2.0/24", "x")
+
+    assert today == again != tomorrow
+
+
+@pytest.mark.django_db
+def test_day_begins_at_midnight_in_amsterdam() -> None:
+    midnight = datetime(2026, 7, 1, tzinfo=ZoneInfo("Europe/Amsterdam"))
+
+    with time_machine.travel(midnight - timedelta(seconds=1), tick=False):
+        before = fingerprint("192.0.2.0/24", "x")
+    with time_machine.travel(midnight, tick=False):
+        after = fingerprint("192.0.2.0/24", "x")
+
+    assert before != after
+
+
+@pytest.mark.django_db
+def test_words_cannot_slide_from_one_place_to_the_next() -> None:
+    assert fingerprint("n", "ab", "c") != fingerprint("n", "a", "bc")
+
+
+@pytest.mark.django_db
+def test_keys_of_earlier_days_go_with_the_first_comment_of_a_new_one() -> None:
+    with time_machine.travel(NOON, tick=False):
+        create_comment()
+    with time_machine.travel(NOON + timedelta(days=2), tick=False):
+        comment = create_comment()
+
+    assert [key.day for key in DailyKey.objects.all()] == [(NOON + timedelta(days=2)).date()]
+    assert [submission.comment for submission in Submission.objects.all()] == [comment]
+
+
+@pytest.mark.django_db
+def test_no_row_holds_an_address() -> None:
+    create_comment()
+
+    (submission,) = Submission.objects.all()
+
+    assert "192.0.2" not in str(Submission.objects.values().get())
+    assert len(submission.fingerprint) == 64
