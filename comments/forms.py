@@ -7,17 +7,21 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import NAME_LENGTH, TEXT_LENGTH
 
 
 class CommentForm(forms.Form):
-    """A name and a text; the field names in the page are Dutch, as the page is."""
+    """A name and a text; the field names in the page are Dutch, as the page is.
+
+    The fields carry no `maxlength`: a browser would cut off a long text in silence.
+    """
 
     name = forms.CharField(
         label=_("Name"),
-        max_length=NAME_LENGTH,
+        validators=[MaxLengthValidator(NAME_LENGTH)],
         help_text=_("A first name or nickname will do."),
         error_messages={
             "required": _("Fill in your name. A nickname will do."),
@@ -27,7 +31,7 @@ class CommentForm(forms.Form):
     )
     text = forms.CharField(
         label=_("Your comment"),
-        max_length=TEXT_LENGTH,
+        validators=[MaxLengthValidator(TEXT_LENGTH)],
         help_text=_("At most 2,000 characters."),
         error_messages={
             "required": _("Write your comment."),

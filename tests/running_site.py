@@ -21,8 +21,15 @@ ROOT = Path(__file__).parents[1]
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 20
 
-# What the terminal that runs the tests may have set, and a stranger's has not.
-OWNERS_SETTINGS = {"DATABASE_URL", "DEBUG", "SECRET_KEY", "SITE_URL", "TRUSTED_PROXIES"}
+# What this process may have set, and the terminal of a stranger has not.
+OWNERS_SETTINGS = {
+    "DATABASE_URL",
+    "DEBUG",
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
+    "SECRET_KEY",
+    "SITE_URL",
+    "TRUSTED_PROXIES",
+}
 
 Environment = dict[str, str]
 

@@ -3,15 +3,11 @@
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.running_site import RunningSite, own_database, running_site
-
-# Playwright's synchronous side keeps an event loop running, in which Django refuses its database.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
@@ -29,18 +25,25 @@ FLAGS = [
 ]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test of this folder, and skip them all where there is no browser."""
-    here = Path(__file__).parent
-    browser_tests = [item for item in items if here in item.path.parents]
-    for item in browser_tests:
-        item.add_marker("browser")
-    if browser_tests and not CHROMIUM:
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark every test of this folder, and skip it where there is no browser."""
+    item.add_marker("browser")
+    if not CHROMIUM:
         if os.environ.get("CI"):
             pytest.exit(MISSING, returncode=1)
-        for item in browser_tests:
-            item.add_marker(pytest.mark.skip(reason=MISSING))
+        item.add_marker(pytest.mark.skip(reason=MISSING))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: what they need of this process no other test should have."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def allow_database_beside_playwright() -> None:
+    """Playwright keeps an event loop running until the end, in which Django refuses queries."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
