@@ -170,11 +170,8 @@ def require_permission(user: User, action: str, post: Post) -> None:
 
 def lock(post: Post) -> Post:
     """The post's row, held until the transaction ends; the clock is read after this."""
-    return (
-        Post._base_manager.select_for_update(of=("self",))
-        .select_related("live_revision", "newest_revision")
-        .get(pk=post.pk)
-    )
+    # No joins: whoever had to wait would see the other's post with the revisions of before.
+    return Post._base_manager.select_for_update().get(pk=post.pk)
 
 
 def claim_address(post: Post, content: PostContent) -> None:

@@ -78,6 +78,8 @@ class CommentAdmin(admin.ModelAdmin[Comment]):
     @admin.display(description=_("post"), ordering="post__title")
     def post_link(self, comment: Comment) -> str:
         """The post, or the comment's own place on it."""
+        if not comment.post.is_published:
+            return str(comment.post)
         public = comment.status == Comment.Status.APPROVED
         address = (comment if public else comment.post).get_absolute_url()
         return format_html('<a href="{}">{}</a>', address, comment.post)

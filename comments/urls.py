@@ -8,5 +8,5 @@ app_name = "comments"
 
 urlpatterns = [
     path("blog/<slug:slug>/reageren/", views.comment_form, name="comment_form"),
-    path("reacties/<str:key>/", views.receipt, name="receipt"),
+    path("reacties/<slug:key>/", views.receipt, name="receipt"),
 ]

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from blog.delivery.headers import private_page
 from blog.models import Post
@@ -80,7 +80,7 @@ def find_parent(post: Post, uid: str) -> Comment | None:
 
 
 @private_page
-@require_GET
+@require_safe
 def receipt(request: HttpRequest, key: str) -> HttpResponse:
     """What became of a comment, for whoever holds its key."""
     comment = get_object_or_404(Comment.objects.select_related("post"), key=key)

@@ -291,6 +291,13 @@ def test_stored_text_is_the_article_with_only_marks_added(loaded: None) -> None:
     assert "‘s avonds" in body
 
 
+def test_article_counts_945_words(loaded: None) -> None:
+    post = Post.objects.get(uid=UID)
+
+    assert post.rendered.word_count == 945
+    assert post.reading_minutes == 4
+
+
 def test_author_biography_is_stored_as_handed_in(loaded: None) -> None:
     (author,) = Post.objects.get(uid=UID).byline
 

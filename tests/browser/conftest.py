@@ -2,11 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.journeys import log_in
 from tests.running_site import RunningSite, own_database, running_site
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -67,3 +69,39 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]
         running_site(folder, "--demo", environment=environment) as site,
     ):
         yield site
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(
+    browser_context_args: dict[str, Any], demo_site: RunningSite
+) -> dict[str, Any]:
+    """An address without a host is one of the example site."""
+    return {**browser_context_args, "base_url": demo_site.url}
+
+
+@pytest.fixture(scope="session")
+def login(browser: Browser, browser_context_args: dict[str, Any], demo_site: RunningSite) -> Any:
+    """The cookies of the account `redactie`, so that not every test types its password."""
+    context = browser.new_context(**browser_context_args)
+    log_in(context.new_page(), demo_site.admin_password)
+    cookies = context.storage_state()
+    context.close()
+    return cookies
+
+
+@pytest.fixture
+def visitor(new_context: Callable[..., BrowserContext]) -> Page:
+    """Somebody who reads without scripts."""
+    return new_context(java_script_enabled=False).new_page()
+
+
+@pytest.fixture
+def desk(new_context: Callable[..., BrowserContext], login: Any) -> Page:
+    """An editor who is logged in, and works without scripts."""
+    return new_context(java_script_enabled=False, storage_state=login).new_page()
+
+
+@pytest.fixture
+def scripted_desk(new_context: Callable[..., BrowserContext], login: Any) -> Page:
+    """An editor who is logged in, with scripts."""
+    return new_context(storage_state=login).new_page()

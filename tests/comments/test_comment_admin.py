@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from comments.models import Comment, Decision
+from tests.comments.test_receipt import planned_draft
 from tests.factories import create_comment, create_editor, create_post, create_user
 from tests.pages import parse, visible_text
 
@@ -146,6 +147,14 @@ def test_list_costs_as_many_queries_with_thirty_comments_as_with_one(desk: Clien
         desk.get(LIST)
 
     assert len(with_thirty) == len(with_one)
+
+
+def test_comments_of_a_post_that_lost_its_address_can_still_be_read(desk: Client) -> None:
+    comment = create_comment()
+    planned_draft(comment.post, title="???", slug="")
+
+    assert desk.get(LIST).status_code == 200
+    assert desk.get(change_address(comment)).status_code == 200
 
 
 def test_hostile_comment_is_harmless_to_its_moderator(desk: Client) -> None:

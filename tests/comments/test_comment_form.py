@@ -35,7 +35,7 @@ from tests.pages import (
 pytestmark = pytest.mark.django_db
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
-BOUNDARY = ("\u202e", "\u200b", "\u2066", "\x07", "\x7f")
+UNSEEN = ("\u202e", "\u200b", "\u2066", "\x00", "\x07", "\x7f")
 
 
 def send(client: Client, post: Post, **fields: Any) -> Answer:
@@ -205,14 +205,14 @@ def test_longest_name_fits_and_a_longer_one_is_refused(client: Client) -> None:
     assert shown(response)["naam"] == ["ë" * 61]
 
 
-@pytest.mark.parametrize("sign", BOUNDARY, ids=ascii)
+@pytest.mark.parametrize("sign", UNSEEN, ids=ascii)
 def test_name_is_rid_of_signs_that_nobody_sees(client: Client, sign: str) -> None:
     send(client, create_post(), naam=f"J{sign}oke")
 
     assert Comment.objects.get().name == "Joke"
 
 
-@pytest.mark.parametrize("name", [*BOUNDARY, "\u202e\u202c", "\u2060 \u200b"], ids=ascii)
+@pytest.mark.parametrize("name", [*UNSEEN, "\u202e\u202c", "\u2060 \u200b"], ids=ascii)
 def test_name_of_nothing_visible_is_no_name(client: Client, name: str) -> None:
     response = send(client, create_post(), naam=name)
 
@@ -233,14 +233,6 @@ def test_names_of_the_world_are_welcome(client: Client, name: str) -> None:
     assert Comment.objects.get().name == name
 
 
-@pytest.mark.parametrize("field", ["naam", "tekst"])
-def test_null_character_is_left_out(client: Client, field: str) -> None:
-    send(client, create_post(), **{field: "a\x00b"})
-
-    comment = Comment.objects.get()
-    assert "ab" in {comment.name, comment.text}
-
-
 @pytest.mark.parametrize("text", ["\u200b", "\u2060\n\u200b"], ids=ascii)
 def test_text_of_nothing_visible_is_no_text(client: Client, text: str) -> None:
     response = send(client, create_post(), tekst=text)
@@ -251,7 +243,7 @@ def test_text_of_nothing_visible_is_no_text(client: Client, text: str) -> None:
 def test_text_is_rid_of_control_characters(client: Client) -> None:
     post = create_post()
 
-    send(client, post, tekst="Ha\x08l\x0blo\x1b\tdaar\x85.\r\nTot ziens.")
+    send(client, post, tekst="Ha\x00l\x08l\x0bo\x1b\tdaar\x85.\r\nTot ziens.")
 
     comment = moderation.approve(Comment.objects.get(), by=create_editor())
     assert comment.text == "Hallo\tdaar.\nTot ziens."

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from blog import publishing
-from tests.factories import create_comment, create_editor
+from blog.models import Post
+from tests.factories import create_comment, create_editor, newest
 from tests.pages import parse, visible_text
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +71,24 @@ def test_receipt_outlives_its_post(client: Client) -> None:
     publishing.throw_away(comment.post, by=create_editor())
 
     assert client.get(comment.receipt_url).status_code == 200
+
+
+def test_receipt_gives_nothing_of_a_later_draft_away(client: Client) -> None:
+    comment = create_comment()
+    planned_draft(comment.post, title="Geheim plan", slug="")
+
+    response = client.get(comment.receipt_url)
+
+    assert response.status_code == 200
+    assert "Geheim plan" not in response.content.decode()
+
+
+def planned_draft(post: Post, **changes: Any) -> None:
+    """Take a post offline of which a draft with these changes was saved."""
+    editor = create_editor()
+    content = replace(newest(post).content, **changes)
+    publishing.save_draft(post, content, by=editor, base=newest(post))
+    publishing.unpublish(post, by=editor)
 
 
 @pytest.mark.parametrize("key", ["x", "None", "%00", "a" * 22, "%F0%9F%8C%99", "a" * 500])

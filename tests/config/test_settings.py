@@ -76,6 +76,12 @@ def test_site_at_another_loopback_address_answers_there(tmp_path: Path) -> None:
     assert "127.0.0.2" in values["ALLOWED_HOSTS"]
 
 
+def test_site_at_a_bare_ipv6_address_answers_there(tmp_path: Path) -> None:
+    values = read(tmp_path, SITE_URL="https://[2001:db8::1]")
+
+    assert "[2001:db8::1]" in values["ALLOWED_HOSTS"]
+
+
 def test_secret_key_is_made_in_the_data_folder_and_kept(tmp_path: Path) -> None:
     first, second = read(tmp_path)["SECRET_KEY"], read(tmp_path)["SECRET_KEY"]
 

@@ -39,7 +39,8 @@ class Command(BaseCommand):
                 self.serve(first_port, lock)
         except KeyboardInterrupt:
             pass
-        self.say(_("Stopped."))
+        # On a line of its own: the terminal has just written ^C.
+        self.say("\n" + _("Stopped."))
 
     def move_in(self) -> TextIO:
         """Have the data folder to ourselves."""

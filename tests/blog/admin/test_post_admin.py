@@ -594,3 +594,35 @@ def test_nothing_can_be_deleted_for_ever(desk: Client) -> None:
     desk.post(LIST, {"action": "delete_selected", "_selected_action": [post.pk], "post": "yes"})
 
     assert Post.objects.filter(pk=post.pk).exists()
+
+
+# --- Ways out -------------------------------------------------------------------------------------
+
+
+def links(page: Element) -> list[str]:
+    """The links that lead from the admin to the site."""
+    return [a.get("href", "") for a in page.iter("a") if "viewsitelink" in a.get("class", "")]
+
+
+def test_form_leads_once_to_the_page_that_readers_see(desk: Client) -> None:
+    post = create_post()
+
+    assert links(parse(desk.get(change_address(post)).content)) == [post.get_absolute_url()]
+
+
+def test_form_of_a_draft_leads_to_no_page(desk: Client) -> None:
+    draft = create_draft()
+
+    assert links(parse(desk.get(change_address(draft)).content)) == []
+
+
+def test_history_of_a_post_opens(desk: Client) -> None:
+    post = create_draft()
+    send(desk, change_address(post), title="Anders")
+
+    assert desk.get(f"/admin/blog/post/{post.pk}/history/").status_code == 200
+
+
+def test_post_that_does_not_exist_is_not_an_error_of_ours(desk: Client) -> None:
+    assert desk.get("/admin/blog/post/999/change/").status_code == 302
+    assert desk.get("/admin/blog/post/x/change/").status_code == 302

@@ -1,0 +1,110 @@
+"""What visitors and editors do in the example site, step by step, as they would by hand."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from playwright.sync_api import Page, expect
+
+ARTICLE = "/blog/magnesium-voor-het-slapengaan/"
+MISSING = "/hier-is-niets/"
+HELD = "Bedankt voor je reactie. Een redacteur leest hem eerst."
+
+# Every kind of page that has an address of its own.
+ADDRESSES = {
+    "home": "/",
+    "list": "/blog/",
+    "article": ARTICLE,
+    "theme": "/thema/slaap/",
+    "author": "/auteurs/mirjam/",
+    "plain page": "/privacy/",
+    "missing page": MISSING,
+}
+# And those that a visitor comes to by doing something.
+ON_THE_WAY = ("reply form", "form with errors", "receipt")
+PUBLIC_PAGES = (*ADDRESSES, *ON_THE_WAY)
+
+
+def own(text: str) -> str:
+    """A text that no other test has written, so that its comments and posts are its own."""
+    return f"{text} {uuid4().hex[:8]}"
+
+
+def open_page(page: Page, kind: str) -> None:
+    """Go to a page of this kind."""
+    match kind:
+        case "receipt":
+            send_comment(page, text=own("Ik lees altijd nog even voor het slapen."))
+        case "form with errors":
+            page.goto(ARTICLE)
+            fill_in(page, name="", text="Ik slaap beter sinds ik minder koffie drink.")
+        case "reply form":
+            page.goto(ARTICLE)
+            page.get_by_role("link", name="Beantwoord Joke").click()
+        case _:
+            page.goto(ADDRESSES[kind])
+
+
+# --- Visitors -----------------------------------------------------------------------------------
+
+
+def fill_in(page: Page, *, name: str, text: str) -> None:
+    """Fill in the comment form of the page that is open, and send it."""
+    page.get_by_label("Naam").fill(name)
+    page.get_by_label("Je reactie").fill(text)
+    page.get_by_role("button", name="Reactie plaatsen").click()
+
+
+def send_comment(
+    page: Page, *, text: str, name: str = "Hanneke", address: str = ARTICLE
+) -> str:
+    """Comment on a post; the address of the receipt."""
+    page.goto(address)
+    fill_in(page, name=name, text=text)
+    expect(page.get_by_role("heading", level=1)).to_have_text(HELD)
+    return page.url
+
+
+# --- Editors ------------------------------------------------------------------------------------
+
+
+def log_in(page: Page, password: str) -> None:
+    """Log in to the admin as the account of the first start."""
+    page.goto("/admin/")
+    page.get_by_label("Gebruikersnaam").fill("redactie")
+    page.get_by_label("Wachtwoord").fill(password)
+    page.get_by_role("button", name="Aanmelden").click()
+    expect(page.get_by_role("button", name="Afmelden")).to_be_visible()
+
+
+def publish_post(
+    desk: Page, *, title: str, body: str = "Iedereen wordt ’s nachts weleens wakker."
+) -> str:
+    """Write a post and publish it; its address. The form stays open."""
+    desk.goto("/admin/blog/post/add/")
+    desk.get_by_label("Titel:", exact=True).fill(title)
+    desk.get_by_label("Tekst:", exact=True).fill(body)
+    desk.get_by_role("button", name="Publiceren").click()
+    address = desk.locator(".messagelist .success a").get_attribute("href")
+    assert address
+    return address
+
+
+def withdraw_post(desk: Page, *, title: str) -> None:
+    """Take a post offline again, from the list."""
+    desk.goto("/admin/blog/post/")
+    tick_and_do(desk, title, action="Offline halen")
+
+
+def approve_comment(desk: Page, *, text: str) -> None:
+    """Approve a comment from the list."""
+    desk.goto("/admin/comments/comment/")
+    tick_and_do(desk, text, action="Goedkeuren")
+
+
+def tick_and_do(desk: Page, words: str, *, action: str) -> None:
+    """Tick the row with these words and carry out an action on it."""
+    desk.locator("#result_list tbody tr", has_text=words).get_by_role("checkbox").check()
+    desk.get_by_label("Actie:").select_option(label=action)
+    desk.get_by_role("button", name="Uitvoeren").click()
+    expect(desk.locator(".messagelist .success")).to_be_visible()
