@@ -44,7 +44,7 @@ lint: develop ## formatting, style, types, templates, import directions, migrati
 	$(BIN)djlint --lint --quiet templates
 	$(BIN)lint-imports
 	$(IN_MEMORY) $(MANAGE) makemigrations --check --dry-run
-	$(IN_MEMORY) $(MANAGE) check --fail-level WARNING
+	$(IN_MEMORY) $(MANAGE) check --deploy --fail-level WARNING
 
 format: develop ## put code and templates in the one agreed form
 	$(BIN)ruff format

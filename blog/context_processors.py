@@ -16,7 +16,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     """Three queries, made only by a template that asks for them."""
     return {
         "site_url": settings.SITE_URL,
-        "site": SimpleLazyObject(SiteSettings.objects.current),
+        "site_settings": SimpleLazyObject(SiteSettings.objects.current),
         "themes": Theme.objects.all(),
         "plain_pages": Page.objects.published().order_by("title", "pk"),
         "stylesheet": SimpleLazyObject(stylesheet),

@@ -145,6 +145,11 @@ LOGIN_URL = "admin:login"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 if HTTPS and TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # what runs on our subdomains is not ours to decide
+    "security.W008",  # the proxy that holds the certificate sends http on to https
+    "security.W021",  # the same for the browsers' own list of https-only sites
+]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 

@@ -142,35 +142,59 @@ def test_copy_without_a_base_is_stale_once_there_is_a_revision() -> None:
     assert post.revisions.count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_two_saves_from_one_base_at_the_same_instant_one_wins() -> None:
-    post = create_post()
-    base = newest(post)
-    editors = [create_editor(), create_editor()]
-    start = threading.Barrier(2)
+def at_the_same_instant(*acts: Callable[[], object]) -> list[object]:
+    """What each of these answers or raises when they start together, each with a connection."""
+    start = threading.Barrier(len(acts))
     outcomes: list[object] = []
 
-    def save(number: int) -> None:
+    def perform(act: Callable[[], object]) -> None:
         try:
-            content = edited(post, title=f"Versie van {number}")
             start.wait(timeout=5)
-            outcomes.append(save_draft(fresh(post), content, by=editors[number], base=base))
+            outcomes.append(act())
         except Exception as error:
             outcomes.append(error)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=save, args=[number]) for number in range(2)]
+    threads = [threading.Thread(target=perform, args=[act]) for act in acts]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(timeout=30)
+    return sorted(outcomes, key=lambda outcome: isinstance(outcome, Exception))
 
-    won, lost = sorted(outcomes, key=lambda outcome: isinstance(outcome, Exception))
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_saves_from_one_base_at_the_same_instant_one_wins() -> None:
+    post = create_post()
+    base, mine, theirs = newest(post), create_editor(), create_editor()
+    my_text, their_text = edited(post, title="Van mij"), edited(post, title="Van hen")
+
+    won, lost = at_the_same_instant(
+        lambda: save_draft(fresh(post), my_text, by=mine, base=base),
+        lambda: save_draft(fresh(post), their_text, by=theirs, base=base),
+    )
+
     assert isinstance(lost, StaleRevisionError), lost
     assert lost.newest == won
     assert newest(post) == won
     assert post.revisions.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_posts_published_at_one_address_at_the_same_instant_one_wins() -> None:
+    first, second = newest(create_draft(slug="bezet")), newest(create_draft(slug="bezet"))
+    mine, theirs = create_editor(), create_editor()
+
+    won, lost = at_the_same_instant(
+        lambda: publish(first, by=mine),
+        lambda: publish(second, by=theirs),
+    )
+
+    assert isinstance(won, Post)
+    assert isinstance(lost, NotReadyError), lost
+    assert lost.field == "slug"
+    assert list(Post.objects.published()) == [won]
 
 
 # --- Every field ----------------------------------------------------------------------------------

@@ -75,8 +75,8 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]
 def browser_context_args(
     browser_context_args: dict[str, Any], demo_site: RunningSite
 ) -> dict[str, Any]:
-    """An address without a host is one of the example site."""
-    return {**browser_context_args, "base_url": demo_site.url}
+    """Addresses without a host are of the example site; smooth scrolling would cost seconds."""
+    return {**browser_context_args, "base_url": demo_site.url, "reduced_motion": "reduce"}
 
 
 @pytest.fixture(scope="session")

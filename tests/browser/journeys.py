@@ -55,9 +55,7 @@ def fill_in(page: Page, *, name: str, text: str) -> None:
     page.get_by_role("button", name="Reactie plaatsen").click()
 
 
-def send_comment(
-    page: Page, *, text: str, name: str = "Hanneke", address: str = ARTICLE
-) -> str:
+def send_comment(page: Page, *, text: str, name: str = "Hanneke", address: str = ARTICLE) -> str:
     """Comment on a post; the address of the receipt."""
     page.goto(address)
     fill_in(page, name=name, text=text)

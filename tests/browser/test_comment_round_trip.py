@@ -25,7 +25,10 @@ def test_comment_goes_round_without_scripts(
     new_context: Callable[..., BrowserContext], demo_site: RunningSite
 ) -> None:
     visitor, other, desk = (new_context(java_script_enabled=False).new_page() for _ in range(3))
-    text, answer = own("Ik ga sindsdien een uur eerder naar bed."), own("Helpt dat ook in de zomer?")
+    text, answer = (
+        own("Ik ga sindsdien een uur eerder naar bed."),
+        own("Helpt dat ook in de zomer?"),
+    )
 
     # A visitor finds the article and leaves a comment.
     visitor.goto("/")

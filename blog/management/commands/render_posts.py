@@ -15,6 +15,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = render_outdated()
+        if options["verbosity"] == 0:
+            return
         self.stdout.write(
             ngettext("%(count)d post rendered.", "%(count)d posts rendered.", count)
             % {"count": count}
