@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "blog.delivery.cookies.cookies_stay_in_the_admin",
     "django.middleware.security.SecurityMiddleware",
     "blog.delivery.headers.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

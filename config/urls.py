@@ -10,5 +10,3 @@ urlpatterns = [
 ]
 
 handler400 = "config.errors.bad_request"
-handler403 = "config.errors.permission_denied"
-handler404 = "config.errors.page_not_found"

@@ -48,7 +48,10 @@ class ContentForm(forms.ModelForm[Post]):
     class Meta:
         model = Post
         fields = [*COLUMNS, "theme", "tags"]
-        widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 3}),
+            "tags": forms.CheckboxSelectMultiple,
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         post: Post | None = kwargs.get("instance")

@@ -185,7 +185,6 @@ class PostAdmin(ContentAdmin):
     list_display = ["title", "state_badge", "theme", "author_names", "published_at"]
     list_filter = [StateFilter, "theme", "authors", WastebasketFilter]
     date_hierarchy = "published_at"
-    autocomplete_fields = ["tags"]
     actions = [*ContentAdmin.actions, "open_comments", "close_comments"]
     fieldsets = [
         (None, {"fields": [*CONTENT, "theme", "byline", "tags"]}),

@@ -94,15 +94,15 @@ def withdraw_post(desk: Page, *, title: str) -> None:
     tick_and_do(desk, title, action="Offline halen")
 
 
-def approve_comment(desk: Page, *, text: str) -> None:
-    """Approve a comment from the list."""
+def approve_comment(desk: Page, *, words: str) -> None:
+    """Approve the comment with these words in the list: its name, or how its text begins."""
     desk.goto("/admin/comments/comment/")
-    tick_and_do(desk, text, action="Goedkeuren")
+    tick_and_do(desk, words, action="Goedkeuren")
 
 
 def tick_and_do(desk: Page, words: str, *, action: str) -> None:
     """Tick the row with these words and carry out an action on it."""
     desk.locator("#result_list tbody tr", has_text=words).get_by_role("checkbox").check()
-    desk.get_by_label("Actie:").select_option(label=action)
+    desk.get_by_role("combobox", name="Actie:").select_option(label=action)
     desk.get_by_role("button", name="Uitvoeren").click()
     expect(desk.locator(".messagelist .success")).to_be_visible()

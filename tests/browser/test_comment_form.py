@@ -1,4 +1,4 @@
-"""A comment form that was not filled in well: what is wrong is easy to find, and nothing is lost."""
+"""A form that was not filled in well: what is wrong is easy to find, and nothing is lost."""
 
 import pytest
 from playwright.sync_api import Page, expect

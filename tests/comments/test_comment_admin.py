@@ -130,6 +130,14 @@ def test_only_a_moderator_decides(client: Client, may: list[str]) -> None:
     assert Comment.objects.get().status == "pending"
 
 
+def test_who_may_not_moderate_cannot_read_what_waits(client: Client) -> None:
+    client.force_login(create_user(may=["change_post", "publish_post"]))
+    comment = create_comment(status="pending")
+
+    assert client.get(LIST).status_code == 403
+    assert client.get(change_address(comment)).status_code == 403
+
+
 def test_nobody_writes_a_comment_here(desk: Client) -> None:
     assert desk.get(f"{LIST}add/").status_code == 403
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -21,7 +22,7 @@ from blog import publishing
 from blog.models import Post
 from comments import moderation
 from comments.models import TEXT_LENGTH, Comment
-from tests.factories import create_comment, create_draft, create_editor, create_post, newest
+from tests.factories import create_comment, create_editor, create_post, newest
 from tests.pages import (
     Answer,
     all_with_class,
@@ -356,11 +357,15 @@ def test_form_of_a_closed_post_says_so_before_anything_is_typed(client: Client) 
     assert list(parse(response.content).iter("form")) == []
 
 
-def test_draft_takes_no_comment(client: Client) -> None:
-    draft = create_draft()
+@pytest.mark.parametrize("withdraw", [publishing.unpublish, publishing.throw_away])
+def test_post_that_nobody_can_read_takes_no_comment(
+    client: Client, withdraw: Callable[..., object]
+) -> None:
+    post = create_post()
+    withdraw(post, by=create_editor())
 
-    assert client.get(f"/blog/{draft.slug}/reageren/").status_code == 404
-    assert send(client, draft).status_code == 404
+    assert client.get(f"/blog/{post.slug}/reageren/").status_code == 404
+    assert send(client, post).status_code == 404
 
 
 def test_form_sent_to_an_earlier_address_arrives(client: Client) -> None:

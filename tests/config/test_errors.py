@@ -17,7 +17,7 @@ from tests.factories import create_post, create_superuser, create_user
 from tests.pages import Answer, form_values, parse, visible_text, with_id
 
 FORM = "application/x-www-form-urlencoded"
-TOO_MUCH = b"naam=Joke&tekst=" + b"x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+TOO_MUCH = b"naam=Joke&tekst=" + b"x" * 2_600_000
 UTF_16 = "naam=Joke&tekst=Hallo&csrfmiddlewaretoken=x".encode("utf-16")
 
 

@@ -1,0 +1,169 @@
+"""Words that want to be code stay words, on every page that shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Response, expect
+
+from tests.browser.journeys import (
+    PUBLIC_PAGES,
+    approve_comment,
+    fill_in,
+    open_page,
+    own,
+    publish_post,
+    withdraw_post,
+)
+from tests.pages import parse
+
+HOSTILE = """"><img src=x onerror="hacked=1">'<script>hacked=1;alert(1)</script></textarea>"""
+BODY = f"""{HOSTILE}
+
+## {HOSTILE}
+
+[klik](javascript:hacked=1) [klik](JaVaScRiPt&colon;hacked=1) <a href="javascript:hacked=1">klik</a>
+![{HOSTILE}](javascript:hacked=1 "{HOSTILE.replace('"', "&quot;")}")
+
+> **Wist je dat?** {HOSTILE}
+
+| {HOSTILE} |
+| --- |
+| {HOSTILE} |
+
+```{HOSTILE}
+{HOSTILE}
+```
+
+Een bron.[^1]
+
+[^1]: {HOSTILE} <javascript:hacked=1>
+"""
+# What must not stand in a page of ours, whatever an editor or visitor wrote.
+ALIVE = """() => [...document.querySelectorAll("*")].filter(element =>
+        element.localName === "script"
+        || [...element.attributes].some(attribute => attribute.name.startsWith("on")
+            || /^\\s*javascript:/i.test(attribute.value))
+    ).map(element => element.outerHTML)"""
+HACKED = "'hacked' in window"
+
+
+@pytest.fixture
+def unguarded(new_context: Callable[..., BrowserContext], login: Any) -> Page:
+    """An editor's browser that runs whatever it meets: the site's policy is switched off."""
+    page = new_context(storage_state=login, bypass_csp=True).new_page()
+    page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+    return page
+
+
+@pytest.fixture
+def hostile_post(desk: Page) -> Iterator[str]:
+    """The address of a post whose every field is hostile, its author's included."""
+    name = own(f"Wim {HOSTILE}")
+    desk.goto("/admin/authors/author/add/")
+    desk.get_by_label("Naam:").fill(name)
+    desk.get_by_label("Adres:").fill(own("wim").replace(" ", "-"))
+    desk.get_by_label("Achtergrond:").fill(HOSTILE)
+    desk.get_by_label("Over de schrijver:").fill(HOSTILE)
+    desk.get_by_role("button", name="Opslaan", exact=True).click()
+    title = own(f"Over slapen {HOSTILE}")
+    publish_post(desk, title=title, body=BODY)
+    desk.get_by_label("1.", exact=True).select_option(label=name)
+    desk.get_by_label("Samenvatting:").fill(HOSTILE)
+    desk.get_by_label("Nagekeken door:").fill(HOSTILE)
+    desk.get_by_role("button", name="Publiceren").click()
+    address = desk.locator(".messagelist .success a").get_attribute("href")
+    assert address
+    yield address
+    withdraw_post(desk, title=title[-8:])
+
+
+def test_hostile_words_stay_words(hostile_post: str, desk: Page, unguarded: Page) -> None:
+    name, text = own("Wim <script>hacked=1</script>"), own(HOSTILE)
+
+    def check() -> None:
+        unguarded.wait_for_load_state()
+        assert unguarded.evaluate(ALIVE) == [], unguarded.url
+        assert unguarded.evaluate(HACKED) is False, unguarded.url
+
+    # Everything that a visitor comes to.
+    unguarded.goto(hostile_post)
+    check()
+    expect(unguarded.get_by_role("heading", level=1)).to_contain_text("<script>")
+    fill_in(unguarded, name="", text=text)
+    check()
+    fill_in(unguarded, name=name, text=text)
+    check()
+    approve_comment(desk, words=name)
+    unguarded.reload()
+    check()
+    unguarded.get_by_role("link", name="Bekijk je reactie").click()
+    check()
+    expect(unguarded.locator("article.comment")).to_contain_text(HOSTILE)
+    unguarded.get_by_role("link", name="Beantwoord Wim").click()
+    check()
+    unguarded.goto(hostile_post)
+    unguarded.get_by_role("link", name="Alle artikelen van").click()
+    check()
+    for address in ("/", "/blog/"):
+        unguarded.goto(address)
+        check()
+
+
+def test_hostile_words_stay_words_in_the_admin_too(
+    hostile_post: str, desk: Page, unguarded: Page
+) -> None:
+    name = own("Wim <script>hacked=1</script>")
+    unguarded.goto(hostile_post)
+    fill_in(unguarded, name=name, text=own(HOSTILE))
+
+    unguarded.goto("/admin/comments/comment/")
+    assert unguarded.evaluate(HACKED) is False
+    unguarded.locator("#result_list tbody tr", has_text=name).locator("th a").click()
+    assert unguarded.evaluate(HACKED) is False
+    unguarded.goto("/admin/blog/post/")
+    assert unguarded.evaluate(HACKED) is False
+    unguarded.get_by_role("link", name="Over slapen").first.click()
+    preview = unguarded.get_by_role("region", name="Voorbeeld")
+    expect(preview).to_contain_text("<script>")
+    expect(preview.locator("script, [onerror], a[href^=javascript]")).to_have_count(0)
+    assert unguarded.evaluate(HACKED) is False
+
+
+def documents(page: Page) -> list[Response]:
+    """Every page that the browser is handed from now on, redirects left out."""
+    found: list[Response] = []
+
+    def note(response: Response) -> None:
+        if response.request.resource_type == "document" and not 300 <= response.status < 400:
+            found.append(response)
+
+    page.on("response", note)
+    return found
+
+
+@pytest.mark.parametrize("kind", PUBLIC_PAGES)
+def test_page_is_flawless_html(visitor: Page, kind: str) -> None:
+    handed = documents(visitor)
+
+    open_page(visitor, kind)
+
+    parse(handed[-1].body(), strict=True)
+
+
+def test_hostile_words_leave_the_html_flawless(hostile_post: str, visitor: Page) -> None:
+    handed = documents(visitor)
+
+    visitor.goto(hostile_post)
+    parse(handed[-1].body(), strict=True)
+    fill_in(visitor, name="", text=own(HOSTILE))
+    parse(handed[-1].body(), strict=True)
+    fill_in(visitor, name=HOSTILE[:50], text=own(HOSTILE))
+    parse(handed[-1].body(), strict=True)
+    for address in ("/", "/blog/"):
+        visitor.goto(address)
+        parse(handed[-1].body(), strict=True)
+
+    assert [response.status for response in handed] == [200, 422, 200, 200, 200]

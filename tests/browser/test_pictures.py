@@ -1,0 +1,90 @@
+"""Every kind of page as a picture in test-results/screenshots, for a person to look at."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.journeys import ARTICLE, PUBLIC_PAGES, open_page, own, publish_post
+
+PICTURES = Path(__file__).parents[2] / "test-results" / "screenshots"
+
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+WIDTHS = (360, 1280)
+
+
+def take(page: Page, name: str, *, scheme: Scheme, width: int) -> None:
+    """Leave a picture of the whole page as it stands."""
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate("document.fonts.ready")
+    name = re.sub(r"\W+", "-", name)
+    picture = page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png", full_page=True)
+
+    assert picture.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("kind", PUBLIC_PAGES)
+def test_page_has_its_picture_taken(page: Page, kind: str) -> None:
+    open_page(page, kind)
+
+    for scheme, width in product(SCHEMES, WIDTHS):
+        take(page, kind, scheme=scheme, width=width)
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("start", "/admin/"),
+        ("posts", "/admin/blog/post/"),
+        ("post", "/admin/blog/post/?q=Magnesium"),
+        ("comments", "/admin/comments/comment/"),
+        ("comment", "/admin/comments/comment/?q=Joke"),
+        ("author", "/admin/authors/author/?q=Mirjam"),
+        ("page", "/admin/blog/page/?q=Privacy"),
+    ],
+)
+def test_page_of_the_admin_has_its_picture_taken(
+    scripted_desk: Page, name: str, address: str
+) -> None:
+    scripted_desk.goto(address)
+    if "?q=" in address:
+        scripted_desk.locator("#result_list tbody th a").first.click()
+    scripted_desk.wait_for_load_state("networkidle")
+
+    for width in WIDTHS:
+        take(scripted_desk, f"admin {name}", scheme="light", width=width)
+    take(scripted_desk, f"admin {name}", scheme="dark", width=1280)
+
+
+def test_page_with_both_texts_has_its_picture_taken(desk: Page, scripted_desk: Page) -> None:
+    publish_post(desk, title=own("Twee schrijvers"))
+    scripted_desk.goto(desk.url)
+    for editor, body in ((desk, "De tekst van de een.\n" * 5), (scripted_desk, "De ander.")):
+        editor.get_by_label("Tekst:", exact=True).fill(body)
+        editor.get_by_role("button", name="Concept opslaan").click()
+    expect(scripted_desk.get_by_role("region", name="Beide teksten")).to_be_visible()
+
+    for width in WIDTHS:
+        take(scripted_desk, "admin both texts", scheme="light", width=width)
+
+
+def test_login_has_its_picture_taken(page: Page) -> None:
+    page.goto("/admin/")
+
+    for width in WIDTHS:
+        take(page, "admin login", scheme="light", width=width)
+
+
+def test_paper_has_its_picture_taken(page: Page) -> None:
+    page.goto(ARTICLE)
+    page.emulate_media(media="print")
+
+    take(page, "paper", scheme="light", width=800)
+    page.pdf(path=PICTURES / "paper.pdf", prefer_css_page_size=True)
