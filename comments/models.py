@@ -73,6 +73,10 @@ class Comment(models.Model):
                 condition=Q(status__in=["pending", "approved", "rejected", "spam"]),
                 name="comments_comment_status_is_known",
             ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=models.F("id")),
+                name="comments_comment_answers_another",
+            ),
         ]
         indexes = [
             models.Index(fields=["post", "status", "created_at"], name="comments_thread"),

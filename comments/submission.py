@@ -31,13 +31,13 @@ def submit(post: Post, *, name: str, text: str, network: str, parent: Comment | 
     """
     # The lock makes two equal forms of the same instant queue up, on every database.
     post = Post.objects.select_for_update().get(pk=post.pk)
-    if not (post.comments_open and post.is_published):
-        raise RefusedError(CLOSED)
     parent_uid = str(parent.uid) if parent else ""
     mark = fingerprint(network, str(post.uid), parent_uid, name, text)
     earlier = Submission.objects.select_related("comment").filter(fingerprint=mark).first()
     if earlier and earlier.made_at > timezone.now() - DOUBLE_WITHIN:
         return earlier.comment
+    if not (post.comments_open and post.is_published):
+        raise RefusedError(CLOSED)
     if parent and not Comment.objects.approved().filter(pk=parent.pk, post=post).exists():
         raise RefusedError(PARENT_GONE)
     comment = Comment.objects.create(key=new_key(), post=post, parent=parent, name=name, text=text)

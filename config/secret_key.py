@@ -1,6 +1,7 @@
 """The secret key: from the environment, or made once and kept beside the database."""
 
 import os
+import secrets
 from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
@@ -16,7 +17,7 @@ def load_or_create(path: Path) -> str:
 
 def _create(path: Path) -> str:
     key = get_random_secret_key()
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     path.parent.mkdir(parents=True, exist_ok=True)
     draft.touch(mode=0o600)
     draft.write_text(key + "\n", encoding="ascii")

@@ -185,7 +185,14 @@ class Post(models.Model):
         """The time to read the text, in whole minutes, at least one."""
         if self.reading_minutes_override:
             return self.reading_minutes_override
-        return max(1, round(self.rendered.word_count / WORDS_A_MINUTE))
+        return max(1, round(self.word_count / WORDS_A_MINUTE))
+
+    @property
+    def word_count(self) -> int:
+        """The words of text and headings; a list asks this without reading the stored HTML."""
+        if self.has_current_rendering:
+            return int(self.stored_rendering["rendered"]["word_count"])
+        return self.rendered.word_count
 
     @property
     def state(self) -> State:

@@ -28,6 +28,13 @@ def test_status_is_one_that_we_know() -> None:
         Comment.objects.update(status="hidden")
 
 
+def test_comment_does_not_answer_itself() -> None:
+    comment = create_comment()
+
+    with pytest.raises(IntegrityError, match="comments_comment_answers_another"):
+        Comment.objects.filter(pk=comment.pk).update(parent=comment)
+
+
 @pytest.mark.parametrize("column", ["uid", "key"])
 def test_uid_and_key_are_one_comments(column: str) -> None:
     first, second = create_comment(), create_comment()
