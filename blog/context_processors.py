@@ -18,6 +18,8 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "site_settings": SimpleLazyObject(SiteSettings.objects.current),
         "themes": Theme.objects.all(),
-        "plain_pages": Page.objects.published().order_by("title", "pk"),
+        "plain_pages": Page.objects.published()
+        .only("kind", "slug", "title")
+        .order_by("title", "pk"),
         "stylesheet": SimpleLazyObject(stylesheet),
     }

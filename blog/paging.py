@@ -21,6 +21,6 @@ def page_of(posts: PostQuerySet, request: HttpRequest) -> Page[Post]:
     if asked is not None and not LATER_PAGE.fullmatch(asked):
         raise Http404
     try:
-        return Paginator(posts.newest_first().with_byline(), POSTS_A_PAGE).page(asked or 1)
+        return Paginator(posts.newest_first(), POSTS_A_PAGE).page(asked or 1)
     except EmptyPage as error:
         raise Http404 from error

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Max
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from authors.models import Author
 from blog.content import COLUMNS, PostContent
 from blog.models import Address, Byline, Post, Revision, Tag, Theme
+from blog.rendering import VERSION, TooComplexError
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -34,9 +37,9 @@ class StaleRevisionError(Exception):
 
 
 class NotReadyError(Exception):
-    """A revision cannot go live; `field` names the content that stands in the way."""
+    """A revision cannot go live; `field` names the content that stands in the way, if any does."""
 
-    def __init__(self, field: str, message: object) -> None:
+    def __init__(self, field: str | None, message: object) -> None:
         super().__init__(message)
         self.field = field
 
@@ -57,13 +60,13 @@ def save_draft(
     post = lock(post)
     require_permission(by, "add" if is_new else "change", post)
     newest = post.newest_revision
-    if newest != base and newest is not None:
-        raise StaleRevisionError(newest)
     if newest and newest.digest == content.digest:
         return newest
+    if newest and newest != base:
+        raise StaleRevisionError(newest)
     revision = Revision.objects.create(
         post=post,
-        number=newest.number + 1 if newest else 1,
+        number=(post.revisions.aggregate(highest=Max("number"))["highest"] or 0) + 1,
         base=base,
         snapshot=content.as_json(),
         digest=content.digest,
@@ -83,15 +86,19 @@ def publish(
 ) -> Post:
     """Make one revision what readers see: from the given time when it is the first, else now.
 
-    A notable change moves the date of "updated". Publishing what is live already changes nothing.
+    A notable change moves the date of "updated". Publishing what is live already changes nothing
+    else.
     Raises NotReadyError when something stands in the way, and PermissionDenied when this user
     may not publish.
     """
     post = lock(revision.post)
     require_permission(by, "publish", post)
-    if post.live_revision == revision:
-        return post
     now = timezone.now()
+    if post.live_revision == revision:
+        if notable:
+            post.changed_at = now
+            post.save(update_fields=["changed_at"])
+        return post
     content = revision.content
     claim_address(post, content)
     put_on_row(post, content)
@@ -149,16 +156,19 @@ def open_comments(post: Post, *, by: User, opened: bool) -> None:
 
 
 def render_outdated() -> int:
-    """Render anew each live post whose stored rendering is missing or older; says how many."""
+    """Render anew each live post whose stored rendering is missing or older; says how many.
+
+    A text that this version finds too complex keeps the rendering that it has.
+    """
     count = 0
     live = Post._base_manager.filter(live_revision__isnull=False)
-    for pk in list(live.values_list("pk", flat=True)):
-        with transaction.atomic():
+    outdated = live.exclude(pk__in=live.filter(stored_rendering__version=VERSION))
+    for pk in list(outdated.values_list("pk", flat=True)):
+        with transaction.atomic(), suppress(TooComplexError):
             post = lock(Post(pk=pk))
-            if post.live_revision_id and not post.has_current_rendering:
-                post.store_rendering()
-                post.save(update_fields=["stored_rendering"])
-                count += 1
+            post.store_rendering()
+            post.save(update_fields=["stored_rendering"])
+            count += 1
     return count
 
 
@@ -186,6 +196,8 @@ def claim_address(post: Post, content: PostContent) -> None:
 
 def obstacles(post: Post, content: PostContent) -> Iterator[NotReadyError]:
     """What keeps this content from going live, each with the field to mend."""
+    if post.deleted_at:
+        yield NotReadyError(None, _("Take it out of the wastebasket first."))
     if not content.title:
         yield NotReadyError("title", _("A title is needed to publish."))
     if not content.slug:

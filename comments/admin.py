@@ -7,8 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -90,14 +89,14 @@ class CommentAdmin(admin.ModelAdmin[Comment]):
         """The three buttons of the form; a comment's words are the visitor's."""
         for button, decide in DECISIONS.items():
             if button in request.POST:
-                decide(obj, by=account(request))
+                decide(obj, by=account(request), reason=request.POST.get("reason", "")[:200])
 
     def response_change(self, request: HttpRequest, obj: Comment) -> HttpResponse:
         """Back to the list, where the next one waits."""
         obj.refresh_from_db()
         label = obj.get_status_display()
         self.message_user(request, f"{obj}: {label}", messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:comments_comment_changelist"))
+        return self.response_post_save_change(request, obj)
 
     @admin.action(description=_("Approve"), permissions=["moderate"])
     def approve(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:

@@ -147,7 +147,7 @@ class DailyKey(models.Model):
 
 
 class Submission(models.Model):
-    """What makes a second sending of the same form recognisable; kept for a day at most."""
+    """What makes a second sending of the same form recognisable, until another day's first one."""
 
     fingerprint = models.CharField(max_length=64, unique=True)
     comment = models.OneToOneField(Comment, on_delete=models.CASCADE, related_name="submission")

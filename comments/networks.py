@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import ipaddress
 import secrets
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -61,6 +61,7 @@ def key_of(day: date) -> bytes:
         day=day, defaults={"key": secrets.token_bytes(32)}
     )
     if created:
-        DailyKey.objects.filter(day__lt=day).delete()
-        Submission.objects.filter(made_at__lt=timezone.now() - timedelta(days=1)).delete()
+        DailyKey.objects.exclude(pk=row.pk).delete()
+        # Made under keys that are gone: none of them can be recognised any more.
+        Submission.objects.all().delete()
     return bytes(row.key)

@@ -30,15 +30,13 @@ def env_bool(name: str, *, default: bool = False) -> bool:
     return value in YES
 
 
-def env_path(name: str, default: Path) -> Path:
-    """A folder or file; a relative one is seen from the folder where the command starts."""
-    value = env_text(name)
-    return Path(value).expanduser().resolve() if value else default
-
-
 def env_folder(name: str, default: Path) -> Path:
-    """A folder to write in, made where it is not there yet."""
-    folder = env_path(name, default)
+    """A folder to write in, made where it is not there yet.
+
+    A relative one is seen from the folder where the command starts.
+    """
+    value = env_text(name)
+    folder = Path(value).expanduser().resolve() if value else default
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

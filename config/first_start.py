@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from authors.models import Author
-from blog.models import Post
+from blog.models import Post, SiteSettings, Tag, Theme
 from comments.models import Comment
 
 USERNAME = "redactie"
@@ -29,11 +29,10 @@ def load_example() -> bool:
     """Fill a database in which nobody has written anything; whether it was one."""
     with transaction.atomic():
         # The base manager also sees pages.
-        for model in (Post, Author, Comment):
+        for model in (Post, Theme, Tag, SiteSettings, Author, Comment):
             if model._base_manager.exists():
                 return False
         call_command("loaddata", *EXAMPLE, verbosity=0)
-        call_command("render_posts", verbosity=0)
     return True
 
 

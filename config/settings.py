@@ -171,6 +171,7 @@ CONTENT_SECURITY_POLICY = {
 
 # A whole article with its markup fits many times over; a flood of bytes gets a 413.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_HANDLERS = ["config.uploads.BoundedUploadHandler"]
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -195,4 +196,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Not each 404 and refused form: their addresses hold the keys of receipts.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

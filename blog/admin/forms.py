@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.admin.byline import PLACES, BylineField
 from blog.content import COLUMNS, FIELDS, PostContent
 from blog.models import Page, Post, Revision, Tag, Theme
-from blog.publishing import NotReadyError, StaleRevisionError, obstacles
+from blog.publishing import NotReadyError, StaleRevisionError, gone, obstacles
 from blog.rendering import TooComplexError, render
 
 
@@ -30,6 +31,8 @@ class ContentForm(forms.ModelForm[Post]):
     """The newest revision in a form; it never writes to the post's row itself."""
 
     base = forms.ModelChoiceField(Revision.objects.none(), required=False, widget=forms.HiddenInput)
+    # Known before the first save, so that a form that is sent twice makes one post.
+    new_uid = forms.UUIDField(initial=uuid.uuid4, required=False, widget=forms.HiddenInput)
     note = forms.CharField(
         label=_("What did you change?"),
         max_length=200,
@@ -83,6 +86,7 @@ class ContentForm(forms.ModelForm[Post]):
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("slug") and "slug" not in self.errors:
             cleaned["slug"] = slugify(cleaned.get("title", ""))[:100].strip("-")
+        cleaned["slug"] = cleaned.get("slug", "").lower()
         if isinstance(self.refusal, StaleRevisionError):
             self.add_error(None, _("Somebody else saved this meanwhile. Compare both texts below."))
         elif self.refusal:
@@ -104,6 +108,11 @@ class ContentForm(forms.ModelForm[Post]):
         if "tags" in edited:
             edited["tags"] = tuple(sorted(tag.slug for tag in edited["tags"]))
         return replace(self.started_from, **edited)
+
+    @property
+    def gone(self) -> list[NotReadyError]:
+        """What the newest revision names and is no longer there; saving goes without it."""
+        return list(gone(self.started_from))
 
     @property
     def differences(self) -> list[Difference]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import IntegrityError
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -22,12 +28,13 @@ from blog.admin.widgets import MarkdownEditor
 from blog.models import Page, Post
 from blog.querysets import PostQuerySet
 
+REVISIONS_A_PAGE = 20
 CONTENT: list[Any] = ["title", "slug", "summary", "body"]
 SEARCH_ENGINES: tuple[Any, Any] = (
     _("Search engines"),
     {"classes": ["collapse"], "fields": ["seo_title", "seo_description"]},
 )
-SAVING: tuple[Any, Any] = (_("Saving"), {"fields": ["note", "notable", "base"]})
+SAVING: tuple[Any, Any] = (_("Saving"), {"fields": ["note", "notable", "base", "new_uid"]})
 
 
 class ContentAdmin(admin.ModelAdmin[Post]):
@@ -36,7 +43,10 @@ class ContentAdmin(admin.ModelAdmin[Post]):
     view_on_site = False  # the form has its own link, for what readers can see
     change_form_template = "admin/blog/post/change_form.html"
     delete_confirmation_template = "admin/blog/post/delete_confirmation.html"
-    search_fields = ["title", "summary", "body"]
+    search_fields = [
+        *("title", "summary", "body"),
+        *("newest_revision__snapshot__title", "newest_revision__snapshot__body"),
+    ]
     list_filter: ClassVar[Any] = [StateFilter, WastebasketFilter]
     actions = ["take_offline", "throw_away", "take_back"]
 
@@ -66,6 +76,9 @@ class ContentAdmin(admin.ModelAdmin[Post]):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         extra_context = {"can_publish": self.has_publish_permission(request)}
+        if "_take_back" in request.POST and object_id:
+            return self.take_back_one(request, object_id)
+        object_id = object_id or self.id_of_post_made_by(request)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except publishing.StaleRevisionError as stale:
@@ -77,8 +90,23 @@ class ContentAdmin(admin.ModelAdmin[Post]):
             extra_context["stale"] = stale
         except publishing.NotReadyError as obstacle:
             request.refusal = obstacle  # type: ignore[attr-defined]
+        except IntegrityError:
+            # Two clicks at the same instant: what the other one made is there by now.
+            object_id = self.id_of_post_made_by(request)
+            if object_id is None:
+                raise
+            return super().changeform_view(request, object_id, form_url, extra_context)
         # Nothing was written: the form once more, with all that was typed and what is the matter.
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def id_of_post_made_by(self, request: HttpRequest) -> str | None:
+        """The post that the first click of this add form has made, when this is the second."""
+        try:
+            uid = uuid.UUID(request.POST.get("new_uid", ""))
+        except ValueError:
+            return None
+        made = self.model._default_manager.filter(uid=uid).first()
+        return str(made.pk) if made else None
 
     # --- Saving -----------------------------------------------------------------------------
 
@@ -86,6 +114,8 @@ class ContentAdmin(admin.ModelAdmin[Post]):
         """The row is left alone; `save_related` has all that a revision holds."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        if not change and form.cleaned_data["new_uid"]:
+            form.instance.uid = form.cleaned_data["new_uid"]
         revision = publishing.save_draft(
             form.instance,
             form.content,
@@ -93,6 +123,7 @@ class ContentAdmin(admin.ModelAdmin[Post]):
             base=form.cleaned_data["base"],
             note=form.cleaned_data["note"],
         )
+        form.instance.unchanged = change and revision == form.newest
         if "_publish" in request.POST:
             notable = form.cleaned_data["notable"]
             publishing.publish(revision, by=account(request), notable=notable)
@@ -106,27 +137,51 @@ class ContentAdmin(admin.ModelAdmin[Post]):
         return self.response_saved(request, obj)
 
     def response_saved(self, request: HttpRequest, obj: Post) -> HttpResponse:
-        """Say what readers see now, and stay in the form."""
+        """Say what happened and what readers see now, and stay in the form."""
         post = self.get_queryset(request).get(pk=obj.pk)
         message: str
-        if post.live_revision == post.newest_revision:
+        if "_publish" in request.POST:
             link = format_html('<a href="{}">{}</a>', post.get_absolute_url(), post.title)
             message = format_html(gettext("Published: {}."), link)
+        elif getattr(obj, "unchanged", False):
+            message = gettext("Nothing was changed, so there was nothing to save.")
         elif post.live_revision:
             message = gettext("Draft saved. Readers still see the text that is live.")
         else:
             message = gettext("Draft saved. It is not public yet.")
         self.message_user(request, message, messages.SUCCESS)
-        change = reverse(
-            f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[post.pk]
-        )
-        return HttpResponseRedirect(change)
+        return self.to_form(obj.pk)
+
+    def to_form(self, pk: int | str) -> HttpResponse:
+        """On with the change form."""
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        return HttpResponseRedirect(reverse(name, args=[pk]))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Every revision with who, when and why, and its whole text."""
+        post = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))
+        if not self.has_view_permission(request, post):
+            raise PermissionDenied
+        revisions = post.revisions.select_related("made_by").order_by("-number")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("History"),
+            "subtitle": str(post),
+            "opts": self.opts,
+            "original": post,
+            "page_obj": Paginator(revisions, REVISIONS_A_PAGE).get_page(request.GET.get("p")),
+        }
+        return TemplateResponse(request, "admin/blog/post/history.html", context)
 
     # --- The list ---------------------------------------------------------------------------
 
     @admin.display(description=_("state"))
     def state_badge(self, post: Post) -> str:
         """Where the post stands, and whether a newer draft waits."""
+        if post.deleted_at:
+            return format_html('<span class="state">{}</span>', gettext("In the wastebasket"))
         newer = post.live_revision_id and post.live_revision_id != post.newest_revision_id
         return format_html(
             '<span class="state state-{}">{}</span>{}',
@@ -174,16 +229,33 @@ class ContentAdmin(admin.ModelAdmin[Post]):
     def delete_model(self, request: HttpRequest, obj: Post) -> None:
         publishing.throw_away(obj, by=account(request))
 
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
-        for post in queryset:
-            publishing.throw_away(post, by=account(request))
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
+        """Back to the list, which no longer shows it."""
+        self.message_user(request, gettext("Moved to the wastebasket."), messages.SUCCESS)
+        return HttpResponseRedirect(
+            reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        )
+
+    def take_back_one(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The button in the form of a post that was thrown away."""
+        post = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))
+        publishing.take_back(post, by=account(request))
+        self.message_user(request, gettext("Taken out of the wastebasket."), messages.SUCCESS)
+        return self.to_form(post.pk)
 
 
 @admin.register(Post)
 class PostAdmin(ContentAdmin):
     form = PostForm
-    list_display = ["title", "state_badge", "theme", "author_names", "published_at"]
-    list_filter = [StateFilter, "theme", "authors", WastebasketFilter]
+    list_display = [
+        "title",
+        "state_badge",
+        "theme",
+        "author_names",
+        "published_at",
+        "comments_open",
+    ]
+    list_filter = [StateFilter, "theme", "authors", "comments_open", WastebasketFilter]
     date_hierarchy = "published_at"
     actions = [*ContentAdmin.actions, "open_comments", "close_comments"]
     fieldsets = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, Q
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -34,5 +34,8 @@ class SiteSettingsAdmin(admin.ModelAdmin[SiteSettings]):
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> ModelChoiceField[Any] | None:
-        kwargs["queryset"] = Page.objects.published()
+        # The page that was chosen stays a choice while it is offline.
+        chosen = SiteSettings.objects.values("privacy_page")
+        public = Page.objects.published().values("pk")
+        kwargs["queryset"] = Page.objects.filter(Q(pk__in=public) | Q(pk__in=chosen))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

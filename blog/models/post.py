@@ -17,7 +17,7 @@ from authors.models import Author
 from blog.content import COLUMNS, PostContent
 from blog.models.taxonomy import Tag, Theme
 from blog.querysets import PageManager, PostManager
-from blog.rendering import VERSION, Rendered, render
+from blog.rendering import VERSION, Rendered, TooComplexError, render
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -173,7 +173,13 @@ class Post(models.Model):
         """The live text as HTML: the stored rendering, or a fresh one where that is outdated."""
         if self.has_current_rendering:
             return Rendered.from_json(self.stored_rendering["rendered"])
-        return render(self.body)
+        try:
+            return render(self.body)
+        except TooComplexError:
+            # An earlier version took this text; readers keep what it made of it.
+            if not self.stored_rendering:
+                raise
+            return Rendered.from_json(self.stored_rendering["rendered"])
 
     @property
     def has_current_rendering(self) -> bool:

@@ -43,9 +43,9 @@ def take_label(paragraph: list[Token]) -> tuple[str, str] | None:
 
 
 def trim_start(children: list[Token]) -> None:
-    """Take away what separated the label from the text: a colon, a space or a line end."""
+    """Take away what separated the label from the text: a colon, a stop, a space, a line end."""
     if children and children[0].type == "text":
-        children[0].content = children[0].content.lstrip(" \u00a0:")
+        children[0].content = children[0].content.lstrip(" \u00a0:.")
     while children and (children[0].type == "softbreak" or is_empty_text(children[0])):
         del children[0]
 

@@ -12,7 +12,7 @@ def split_lead(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
     paragraph from below a list or a callout would tear it from what it belongs to.
     """
     for index, token in enumerate(tokens):
-        if token.level == 0 and token.nesting == 1 and token.tag != "figure":
+        if token.level == 0 and token.nesting == 1 and token.tag not in ("figure", "figcaption"):
             if token.type == "paragraph_open":
                 return [tokens[index + 1]], tokens[:index] + tokens[index + 3 :]
             break

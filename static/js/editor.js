@@ -13,6 +13,8 @@ function shielded(element, stylesheets) {
     root.append(link);
   }
   const place = document.createElement("div");
+  // To follow a link would be to leave the form.
+  place.addEventListener("click", (event) => event.preventDefault());
   root.append(place);
   return place;
 }
@@ -51,11 +53,12 @@ for (const editor of document.querySelectorAll(".markdown-editor")) {
   }
 
   async function refuse(event) {
-    const files = (event.clipboardData ?? event.dataTransfer).files;
-    if (!files.length) return;
+    const data = event.clipboardData ?? event.dataTransfer;
+    // A spreadsheet puts a picture of its cells beside their text: then the text is what is meant.
+    if (!data.files.length || data.types.includes("text/plain")) return;
     event.preventDefault();
     const body = new FormData();
-    body.append("image", files[0]);
+    body.append("image", data.files[0]);
     const answer = await ask(field.dataset.markdownxUploadUrlsPath, body);
     problem.textContent = answer.error;
   }

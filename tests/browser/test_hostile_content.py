@@ -19,7 +19,7 @@ from tests.browser.journeys import (
 )
 from tests.pages import parse
 
-HOSTILE = """"><img src=x onerror="hacked=1">'<script>hacked=1;alert(1)</script></textarea>"""
+HOSTILE = """"><img src=x onerror="hacked=1">'<script>hacked=1</script></textarea>"""
 BODY = f"""{HOSTILE}
 
 ## {HOSTILE}
@@ -47,15 +47,18 @@ ALIVE = """() => [...document.querySelectorAll("*")].filter(element =>
         || [...element.attributes].some(attribute => attribute.name.startsWith("on")
             || /^\\s*javascript:/i.test(attribute.value))
     ).map(element => element.outerHTML)"""
-HACKED = "'hacked' in window"
+
+
+def assert_nothing_ran(page: Page) -> None:
+    """No script of a visitor or editor has run on the page that is open."""
+    page.wait_for_load_state()
+    assert page.evaluate("'hacked' in window") is False, page.url
 
 
 @pytest.fixture
 def unguarded(new_context: Callable[..., BrowserContext], login: Any) -> Page:
     """An editor's browser that runs whatever it meets: the site's policy is switched off."""
-    page = new_context(storage_state=login, bypass_csp=True).new_page()
-    page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
-    return page
+    return new_context(storage_state=login, bypass_csp=True).new_page()
 
 
 @pytest.fixture
@@ -84,9 +87,8 @@ def test_hostile_words_stay_words(hostile_post: str, desk: Page, unguarded: Page
     name, text = own("Wim <script>hacked=1</script>"), own(HOSTILE)
 
     def check() -> None:
-        unguarded.wait_for_load_state()
+        assert_nothing_ran(unguarded)
         assert unguarded.evaluate(ALIVE) == [], unguarded.url
-        assert unguarded.evaluate(HACKED) is False, unguarded.url
 
     # Everything that a visitor comes to.
     unguarded.goto(hostile_post)
@@ -120,16 +122,16 @@ def test_hostile_words_stay_words_in_the_admin_too(
     fill_in(unguarded, name=name, text=own(HOSTILE))
 
     unguarded.goto("/admin/comments/comment/")
-    assert unguarded.evaluate(HACKED) is False
+    assert_nothing_ran(unguarded)
     unguarded.locator("#result_list tbody tr", has_text=name).locator("th a").click()
-    assert unguarded.evaluate(HACKED) is False
+    assert_nothing_ran(unguarded)
     unguarded.goto("/admin/blog/post/")
-    assert unguarded.evaluate(HACKED) is False
+    assert_nothing_ran(unguarded)
     unguarded.get_by_role("link", name="Over slapen").first.click()
     preview = unguarded.get_by_role("region", name="Voorbeeld")
     expect(preview).to_contain_text("<script>")
     expect(preview.locator("script, [onerror], a[href^=javascript]")).to_have_count(0)
-    assert unguarded.evaluate(HACKED) is False
+    assert_nothing_ran(unguarded)
 
 
 def documents(page: Page) -> list[Response]:

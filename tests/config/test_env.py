@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.env import env_bool, env_networks, env_path, env_site_url, env_text, is_loopback
+from config.env import env_bool, env_folder, env_networks, env_site_url, env_text, is_loopback
 
 NAME = "LEESTAFEL_TEST"
 
@@ -53,18 +53,18 @@ def test_relative_path_is_seen_from_where_the_command_starts(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(NAME, "data")
 
-    assert env_path(NAME, Path("/elsewhere")) == tmp_path / "data"
+    assert env_folder(NAME, Path("/elsewhere")) == tmp_path / "data"
 
 
 def test_home_folder_may_be_a_tilde(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv(NAME, "~/data")
 
-    assert env_path(NAME, Path("/elsewhere")) == tmp_path / "data"
+    assert env_folder(NAME, Path("/elsewhere")) == tmp_path / "data"
 
 
-def test_unset_path_has_its_default() -> None:
-    assert env_path(NAME, Path("/elsewhere")) == Path("/elsewhere")
+def test_unset_path_has_its_default(tmp_path: Path) -> None:
+    assert env_folder(NAME, tmp_path / "here") == tmp_path / "here"
 
 
 def test_networks_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from blog.models import Post
+from blog.publishing import render_outdated
 from config import first_start, occupancy, ports
 from config.supervise import supervised
 
@@ -61,13 +62,15 @@ class Command(BaseCommand):
             self.say(
                 _("Example: loaded") if loaded else _("Example: not loaded, the site has content")
             )
+        render_outdated()
         changed = first_start.collect_static()
         self.say(_("Static files: prepared") if changed else _("Static files: unchanged"))
 
     def serve(self, first_port: int, lock: TextIO) -> None:
         """Run the server until it is asked to stop."""
         reservation = self.reserve_port(first_port)
-        site_url = os.environ.get("SITE_URL") or f"http://{ports.HOST}:{reservation.port}"
+        chosen = settings.SITE_URL if os.environ.get("SITE_URL") else ""
+        site_url = chosen or f"http://{ports.HOST}:{reservation.port}"
         with supervised(reservation.port, site_url, keep_open=lock.fileno()) as server:
             if server.wait_for_answer():
                 occupancy.put_up_address(lock, site_url)
