@@ -40,7 +40,7 @@ class DecisionInline(admin.TabularInline[Decision, Comment]):
 class CommentAdmin(admin.ModelAdmin[Comment]):
     view_on_site = False
     change_form_template = "admin/comments/comment/change_form.html"
-    list_display = ["excerpt", "name", "post_link", "status", "created_at"]
+    list_display = ["excerpt", "status", "name", "post_link", "created_at"]
     list_filter = ["status", "created_at"]
     search_fields = ["name", "text", "post__title"]
     ordering = ["-created_at", "-pk"]
@@ -77,11 +77,12 @@ class CommentAdmin(admin.ModelAdmin[Comment]):
     @admin.display(description=_("post"), ordering="post__title")
     def post_link(self, comment: Comment) -> str:
         """The post, or the comment's own place on it."""
+        title = Truncator(str(comment.post)).chars(40)
         if not comment.post.is_published:
-            return str(comment.post)
+            return title
         public = comment.status == Comment.Status.APPROVED
         address = (comment if public else comment.post).get_absolute_url()
-        return format_html('<a href="{}">{}</a>', address, comment.post)
+        return format_html('<a href="{}">{}</a>', address, title)
 
     # --- Deciding ---------------------------------------------------------------------------
 
