@@ -94,7 +94,7 @@ def publish(
     post = lock(revision.post)
     require_permission(by, "publish", post)
     now = timezone.now()
-    if post.live_revision == revision:
+    if post.live_revision == revision and not post.deleted_at:
         if notable:
             post.changed_at = now
             post.save(update_fields=["changed_at"])

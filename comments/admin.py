@@ -35,6 +35,9 @@ class DecisionInline(admin.TabularInline[Decision, Comment]):
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("comments.moderate_comment")
+
 
 @admin.register(Comment)
 class CommentAdmin(admin.ModelAdmin[Comment]):

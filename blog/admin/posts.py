@@ -11,8 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -105,7 +104,7 @@ class ContentAdmin(admin.ModelAdmin[Post]):
             uid = uuid.UUID(request.POST.get("new_uid", ""))
         except ValueError:
             return None
-        made = self.model._default_manager.filter(uid=uid).first()
+        made = Post._base_manager.filter(uid=uid).first()
         return str(made.pk) if made else None
 
     # --- Saving -----------------------------------------------------------------------------
@@ -157,11 +156,18 @@ class ContentAdmin(admin.ModelAdmin[Post]):
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         return HttpResponseRedirect(reverse(name, args=[pk]))
 
+    def existing(self, request: HttpRequest, object_id: str) -> Post:
+        """The post with this number; raises Http404 where there is none."""
+        post = self.get_object(request, unquote(object_id))
+        if post is None:
+            raise Http404
+        return post
+
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Every revision with who, when and why, and its whole text."""
-        post = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))
+        post = self.existing(request, object_id)
         if not self.has_view_permission(request, post):
             raise PermissionDenied
         revisions = post.revisions.select_related("made_by").order_by("-number")
@@ -238,7 +244,7 @@ class ContentAdmin(admin.ModelAdmin[Post]):
 
     def take_back_one(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The button in the form of a post that was thrown away."""
-        post = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))
+        post = self.existing(request, object_id)
         publishing.take_back(post, by=account(request))
         self.message_user(request, gettext("Taken out of the wastebasket."), messages.SUCCESS)
         return self.to_form(post.pk)

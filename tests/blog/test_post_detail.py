@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from blog import publishing
+from blog.models import Post
 from comments.models import Comment
 from tests.factories import (
     create_author,
@@ -19,10 +23,13 @@ from tests.factories import (
     create_post,
     create_theme,
     in_days,
+    newest,
 )
 from tests.pages import all_with_class, parse, visible_text, with_class, with_id
 
 pytestmark = pytest.mark.django_db
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 def test_post_shows_title_lead_body_theme_and_authors(client: Client) -> None:
@@ -91,6 +98,48 @@ def test_review_names_the_expert_and_the_dates(client: Client) -> None:
 
     for words in ("A. Arts, huisarts", "2 januari 2026", "4 maart 2027"):
         assert words in text
+
+
+def dated(client: Client, post: Post) -> str:
+    """What the foot of an article says about its age."""
+    return visible_text(with_class(parse(client.get(post.get_absolute_url()).content), "post-end"))
+
+
+def test_quiet_change_leaves_the_date_of_publication(client: Client) -> None:
+    post = create_post(published_at=datetime(2026, 3, 2, tzinfo=AMSTERDAM))
+    assert "Gepubliceerd op 2 maart 2026" in dated(client, post)
+
+    publish_change(post, notable=False)
+
+    assert "Gepubliceerd op 2 maart 2026" in dated(client, post)
+    assert "bijgewerkt" not in dated(client, post)
+
+
+@time_machine.travel(datetime(2026, 5, 6, 12, tzinfo=AMSTERDAM), tick=False)
+def test_notable_change_shows_the_date_of_the_change(client: Client) -> None:
+    post = create_post(published_at=datetime(2026, 3, 2, tzinfo=AMSTERDAM))
+
+    publish_change(post, notable=True)
+
+    assert "Laatst bijgewerkt op 6 mei 2026" in dated(client, post)
+    assert "Gepubliceerd op" not in dated(client, post)
+
+
+def test_check_by_an_expert_says_more_than_any_other_date(client: Client) -> None:
+    post = create_post(reviewed_by="A. Arts, huisarts", reviewed_on=date(2026, 1, 2))
+
+    publish_change(post, notable=True)
+
+    assert "Laatst nagekeken op 2 januari 2026 door A. Arts, huisarts" in dated(client, post)
+    assert "bijgewerkt" not in dated(client, post)
+
+
+def publish_change(post: Post, *, notable: bool) -> None:
+    """Publish a new text of a live post."""
+    editor = create_editor()
+    content = replace(newest(post).content, body="De nieuwe tekst.")
+    revision = publishing.save_draft(post, content, by=editor, base=newest(post))
+    publishing.publish(revision, by=editor, notable=notable)
 
 
 def test_search_engines_get_their_own_title_and_description(client: Client) -> None:

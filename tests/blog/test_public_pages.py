@@ -59,6 +59,42 @@ def test_page_is_the_same_for_everybody(site: None, client: Client, address: str
     assert "cookie" not in response.get("Vary", "").lower()
 
 
+@pytest.mark.parametrize("name", ["csrftoken", "sessionid", "messages", "django_language"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *ADDRESSES,
+        "/blog/magnesium-voor-het-slapengaan/reageren/",
+        "/bestaat-niet/",
+        "/admin",
+    ],
+)
+def test_cookie_of_another_site_on_this_host_changes_no_answer(
+    site: None, client: Client, address: str, name: str
+) -> None:
+    plain = client.get(address)
+    client.cookies[name] = "van een andere site"
+
+    response = client.get(address)
+
+    assert (response.status_code, response.content) == (plain.status_code, plain.content)
+    assert not response.cookies
+    assert "cookie" not in response.get("Vary", "").lower()
+
+
+@pytest.mark.parametrize("name", ["csrftoken", "sessionid", "messages"])
+def test_cookie_of_another_site_on_this_host_keeps_no_comment_away(site: None, name: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.cookies[name] = "van een andere site"
+    address = "/blog/magnesium-voor-het-slapengaan/reageren/"
+
+    response = client.post(address, {"naam": "Joke", "tekst": "Fijn artikel."})
+
+    assert response.status_code == 302
+    assert not response.cookies
+    assert "cookie" not in response.get("Vary", "").lower()
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_page_may_be_kept_by_anyone_who_asks_again(
     site: None, client: Client, address: str
@@ -240,3 +276,15 @@ def test_thirty_posts_cost_as_many_queries_as_one(client: Client, which: str) ->
         client.get(address)
 
     assert len(with_thirty) == len(with_one) <= 8
+
+
+def test_footer_reads_no_text_of_the_plain_pages(client: Client) -> None:
+    create_page(title="Over ons")
+
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get("/")
+
+    assert "Over ons" in response.content.decode()
+    (of_pages,) = [query["sql"] for query in queries if "'page'" in query["sql"]]
+    assert "body" not in of_pages
+    assert "stored_rendering" not in of_pages

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -120,6 +121,17 @@ def test_saving_equal_content_makes_no_revision() -> None:
     assert post.revisions.count() == 1
 
 
+def test_equal_content_of_a_stale_copy_is_no_conflict() -> None:
+    post = create_post()
+    base, content = newest(post), edited(post, title="Anders")
+    first = save_draft(post, content, by=create_editor(), base=base)
+
+    second = save_draft(post, content, by=create_editor(), base=base)
+
+    assert second == first
+    assert post.revisions.count() == 2
+
+
 def test_stale_copy_is_refused_and_nothing_is_written() -> None:
     post = create_post()
     base = newest(post)
@@ -131,6 +143,19 @@ def test_stale_copy_is_refused_and_nothing_is_written() -> None:
     assert refusal.value.newest == theirs
     assert newest(post) == theirs
     assert post.revisions.count() == 2
+
+
+def test_number_comes_after_the_highest_when_a_fixture_put_an_earlier_revision_back() -> None:
+    call_command("loaddata", "magnesium", verbosity=0)
+    post = Post.objects.get()
+    save_draft(post, edited(post, title="Anders"), by=create_editor(), base=newest(post))
+    call_command("loaddata", "magnesium", verbosity=0)
+    assert newest(post).number == 1
+
+    revision = save_draft(post, edited(post, title="Weer"), by=create_editor(), base=newest(post))
+
+    assert revision.number == 3
+    assert [r.number for r in post.revisions.order_by("number")] == [1, 2, 3]
 
 
 def test_copy_without_a_base_is_stale_once_there_is_a_revision() -> None:
@@ -278,9 +303,21 @@ def test_publishing_twice_changes_nothing() -> None:
     before = Post.objects.filter(pk=post.pk).values().get()
     revision_before = Revision.objects.filter(post=post).values().get()
 
-    publish(newest(post), by=create_editor(), notable=True)
+    publish(newest(post), by=create_editor())
 
     assert Post.objects.filter(pk=post.pk).values().get() == before
+    assert Revision.objects.filter(post=post).values().get() == revision_before
+
+
+def test_live_text_called_notable_afterwards_changes_nothing_but_that_date() -> None:
+    post = create_post(published_at=NOON - timedelta(days=30))
+    before = Post.objects.filter(pk=post.pk).values().get()
+    revision_before = Revision.objects.filter(post=post).values().get()
+
+    with time_machine.travel(NOON, tick=False):
+        publish(newest(post), by=create_editor(), notable=True)
+
+    assert Post.objects.filter(pk=post.pk).values().get() == before | {"changed_at": NOON}
     assert Revision.objects.filter(post=post).values().get() == revision_before
 
 
@@ -539,6 +576,21 @@ def test_post_without_title_or_address_is_not_ready(field: str) -> None:
     assert refusal.value.field == field
 
 
+@pytest.mark.parametrize("state", ["draft", "live", "newer draft"])
+def test_thrown_away_post_is_not_ready(state: str) -> None:
+    post = create_draft() if state == "draft" else create_post()
+    if state == "newer draft":
+        save_draft(post, edited(post, title="Anders"), by=create_editor(), base=newest(post))
+    publishing.throw_away(post, by=create_editor())
+    before = Post.objects.filter(pk=post.pk).values().get()
+
+    with pytest.raises(NotReadyError) as refusal:
+        publish(newest(post), by=create_editor(), notable=True)
+
+    assert refusal.value.field is None
+    assert Post.objects.filter(pk=post.pk).values().get() == before
+
+
 @pytest.mark.parametrize("field", ["theme", "authors", "tags"])
 def test_revision_that_names_what_is_gone_cannot_go_live(field: str) -> None:
     row = {"theme": create_theme, "authors": create_author, "tags": create_tag}[field]()
@@ -612,3 +664,51 @@ def test_drafts_are_not_rendered_in_advance() -> None:
     create_draft()
 
     assert publishing.render_outdated() == 0
+
+
+@pytest.fixture
+def refused(client: Client) -> Post:
+    """A live post that an earlier version rendered, and whose text this one finds too complex."""
+    post = create_post(
+        title="Te ingewikkeld",
+        body="Wat een eerdere versie ervan maakte.",
+        theme=create_theme(slug="thema"),
+        authors=[create_author(slug="auteur")],
+    )
+    outdated = post.stored_rendering | {"version": 0}
+    Post.objects.filter(pk=post.pk).update(body="[" * 100_000, stored_rendering=outdated)
+    return fresh(post)
+
+
+def test_post_that_is_refused_now_shows_what_an_earlier_version_made_of_it(
+    client: Client, refused: Post
+) -> None:
+    response = client.get(refused.get_absolute_url())
+
+    assert response.status_code == 200
+    assert "Wat een eerdere versie ervan maakte." in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/blog/", "/thema/thema/", "/auteurs/auteur/"])
+def test_post_that_is_refused_now_takes_no_list_down(
+    client: Client, refused: Post, address: str
+) -> None:
+    create_post(title="Een gewoon bericht", theme=refused.theme, authors=refused.byline)
+
+    response = client.get(address)
+
+    assert response.status_code == 200
+    for title in ("Te ingewikkeld", "Een gewoon bericht"):
+        assert title in response.content.decode()
+
+
+def test_post_that_is_refused_does_not_keep_the_others_from_being_rendered(refused: Post) -> None:
+    others = [create_post(), create_post()]
+    for post in others:
+        Post.objects.filter(pk=post.pk).update(stored_rendering={})
+
+    count = publishing.render_outdated()
+
+    assert count == 2
+    assert all(fresh(post).has_current_rendering for post in others)
+    assert fresh(refused).stored_rendering == refused.stored_rendering

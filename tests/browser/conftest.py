@@ -8,7 +8,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.journeys import log_in
+from tests.browser.journeys import (
+    PUBLIC_PAGES,
+    OpenedPage,
+    handed_over,
+    log_in,
+    open_page,
+)
 from tests.running_site import RunningSite, own_database, running_site
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -105,3 +111,16 @@ def desk(new_context: Callable[..., BrowserContext], login: Any) -> Page:
 def scripted_desk(new_context: Callable[..., BrowserContext], login: Any) -> Page:
     """An editor who is logged in, with scripts."""
     return new_context(storage_state=login).new_page()
+
+
+@pytest.fixture(scope="session", params=PUBLIC_PAGES)
+def opened(
+    request: pytest.FixtureRequest, browser: Browser, browser_context_args: dict[str, Any]
+) -> Iterator[OpenedPage]:
+    """Every kind of page in turn, opened once for all tests that only look at it."""
+    context = browser.new_context(**browser_context_args)
+    page = context.new_page()
+    documents = handed_over(page)
+    open_page(page, request.param)
+    yield OpenedPage(kind=request.param, page=page, html=documents[-1].body())
+    context.close()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import uuid4
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 ARTICLE = "/blog/magnesium-voor-het-slapengaan/"
 MISSING = "/hier-is-niets/"
@@ -25,6 +26,15 @@ ON_THE_WAY = ("reply form", "form with errors", "receipt")
 PUBLIC_PAGES = (*ADDRESSES, *ON_THE_WAY)
 
 
+@dataclass(frozen=True)
+class OpenedPage:
+    """A page of some kind in a browser, and its HTML as the server sent it."""
+
+    kind: str
+    page: Page
+    html: bytes
+
+
 def own(text: str) -> str:
     """A text that no other test has written, so that its comments and posts are its own."""
     return f"{text} {uuid4().hex[:8]}"
@@ -41,18 +51,32 @@ def open_page(page: Page, kind: str) -> None:
         case "reply form":
             page.goto(ARTICLE)
             page.get_by_role("link", name="Beantwoord Joke").click()
+            expect(page.get_by_role("heading", level=1)).to_have_text("Reactie op Joke")
         case _:
             page.goto(ADDRESSES[kind])
+
+
+def handed_over(page: Page) -> list[Response]:
+    """Every document that the browser is handed from now on, redirects left out."""
+    documents: list[Response] = []
+
+    def note(response: Response) -> None:
+        if response.request.resource_type == "document" and not 300 <= response.status < 400:
+            documents.append(response)
+
+    page.on("response", note)
+    return documents
 
 
 # --- Visitors -----------------------------------------------------------------------------------
 
 
 def fill_in(page: Page, *, name: str, text: str) -> None:
-    """Fill in the comment form of the page that is open, and send it."""
+    """Fill in the comment form of the page that is open, send it, and await the answer."""
     page.get_by_label("Naam").fill(name)
     page.get_by_label("Je reactie").fill(text)
-    page.get_by_role("button", name="Reactie plaatsen").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Reactie plaatsen").click()
 
 
 def send_comment(page: Page, *, text: str, name: str = "Hanneke", address: str = ARTICLE) -> str:

@@ -65,7 +65,7 @@ def test_second_of_two_editors_meets_both_texts_and_may_then_save(
 
     # Side by side on a wide screen, and nothing that was typed is gone.
     both = second.get_by_role("region", name="Beide teksten")
-    yours, theirs = both.locator("pre").all()
+    yours, theirs = both.locator("pre").first, both.locator("pre").last
     expect(yours).to_have_text("De tekst van de ander.")
     expect(theirs).to_have_text("De tekst van de een.")
     left, right = yours.bounding_box(), theirs.bounding_box()

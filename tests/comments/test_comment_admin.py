@@ -7,10 +7,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from comments import moderation
 from comments.models import Comment, Decision
 from tests.comments.test_receipt import planned_draft
 from tests.factories import create_comment, create_editor, create_post, create_user
-from tests.pages import parse, visible_text
+from tests.pages import parse, visible_text, with_id
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,52 @@ def test_button_decides_and_leads_back_to_the_list(desk: Client, button: str, st
     assert Comment.objects.get().status == status
     decision = Decision.objects.get()
     assert (decision.status, str(decision.made_by)) == (status, "karin")
+
+
+def test_decision_leads_back_to_the_list_as_it_was_filtered(desk: Client) -> None:
+    create_comment(status="pending")
+    waiting = f"{LIST}?status__exact=pending"
+    page = parse(desk.get(waiting).content)
+    (address,) = [a.get("href", "") for a in page.iter("a") if "/change/" in a.get("href", "")]
+
+    response = desk.post(address, {**INLINE, "_approve": "1"})
+
+    assert response["Location"] == waiting
+
+
+def test_reason_is_kept_with_the_decision(desk: Client) -> None:
+    comment = create_comment(status="pending")
+    page = parse(desk.get(change_address(comment)).content)
+    assert with_id(page, "id_reason").get("name") == "reason"
+
+    desk.post(change_address(comment), {**INLINE, "_reject": "1", "reason": "Is reclame."})
+
+    assert Decision.objects.get().reason == "Is reclame."
+
+
+def test_moderator_reads_the_reason_of_a_colleague(desk: Client) -> None:
+    comment = create_comment(status="pending")
+    moderation.reject(comment, by=create_editor(), reason="Is reclame.")
+
+    text = visible_text(parse(desk.get(change_address(comment)).content))
+
+    assert "Is reclame." in text
+
+
+def test_reason_that_is_too_long_is_cut_and_no_error_of_ours(desk: Client) -> None:
+    comment = create_comment(status="pending")
+
+    desk.post(change_address(comment), {**INLINE, "_spam": "1", "reason": "x" * 10_000})
+
+    assert Decision.objects.get().reason == "x" * 200
+
+
+def test_sender_does_not_see_the_reason(desk: Client, client: Client) -> None:
+    comment = create_comment(status="pending")
+
+    desk.post(change_address(comment), {**INLINE, "_reject": "1", "reason": "Is reclame."})
+
+    assert "Is reclame." not in client.get(comment.receipt_url).content.decode()
 
 
 @pytest.mark.parametrize(

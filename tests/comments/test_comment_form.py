@@ -19,10 +19,17 @@ from django.test import Client
 from pytest_django import Settings
 
 from blog import publishing
-from blog.models import Post
+from blog.models import Post, SiteSettings
 from comments import moderation
 from comments.models import TEXT_LENGTH, Comment
-from tests.factories import create_comment, create_editor, create_post, newest
+from tests.factories import (
+    create_comment,
+    create_editor,
+    create_page,
+    create_post,
+    in_days,
+    newest,
+)
 from tests.pages import (
     Answer,
     all_with_class,
@@ -59,6 +66,53 @@ def message_beside(page: Element, field: str) -> str:
     assert named.get("aria-invalid") == "true"
     assert f"{field}_error" in (named.get("aria-describedby") or "").split()
     return visible_text(with_id(page, f"{field}_error"))
+
+
+# --- The privacy statement ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def privacy() -> Post:
+    """The privacy statement that the site's settings point to, with readers to see it."""
+    privacy = create_page(slug="privacy")
+    SiteSettings.objects.create(name="Rustpunt", privacy_page_id=privacy.pk)
+    return privacy
+
+
+def pages_with_the_form(client: Client) -> list[Element]:
+    """The article and the page of the form alone, which both must answer."""
+    post = create_post()
+    answers = [client.get(post.get_absolute_url()), client.get(f"/blog/{post.slug}/reageren/")]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    pages = [parse(answer.content, strict=True) for answer in answers]
+    assert all(list(page.iter("form")) for page in pages)
+    return pages
+
+
+def test_form_leads_to_the_privacy_statement(client: Client, privacy: Post) -> None:
+    for page in pages_with_the_form(client):
+        (form,) = page.iter("form")
+        assert "/privacy/" in [link.get("href") for link in form.iter("a")]
+
+
+@pytest.mark.parametrize("state", ["offline", "without an address", "thrown away", "expired"])
+def test_form_leads_to_no_privacy_statement_that_readers_cannot_see(
+    client: Client, privacy: Post, state: str
+) -> None:
+    editor = create_editor()
+    if state == "thrown away":
+        publishing.throw_away(privacy, by=editor)
+    elif state == "expired":
+        Post._base_manager.filter(pk=privacy.pk).update(expires_at=in_days(-1))
+    else:
+        slug = "" if state == "without an address" else "privacy"
+        content = replace(newest(privacy).content, slug=slug)
+        publishing.save_draft(privacy, content, by=editor, base=newest(privacy))
+        publishing.unpublish(privacy, by=editor)
+
+    for page in pages_with_the_form(client):
+        links = [link.get("href") or "" for link in page.iter("a")]
+        assert [link for link in links if "privacy" in link] == []
 
 
 # --- A comment that is taken ----------------------------------------------------------------------

@@ -91,14 +91,26 @@ def test_words_cannot_slide_from_one_place_to_the_next() -> None:
 
 
 @pytest.mark.django_db
-def test_keys_of_earlier_days_go_with_the_first_comment_of_a_new_one() -> None:
-    with time_machine.travel(NOON, tick=False):
-        create_comment()
-    with time_machine.travel(NOON + timedelta(days=2), tick=False):
+def test_keys_and_hashes_of_earlier_days_go_with_the_first_comment_of_a_new_one() -> None:
+    late, early = NOON + timedelta(hours=11), NOON + timedelta(hours=13)
+    for moment in (NOON - timedelta(days=2), NOON, late):
+        with time_machine.travel(moment, tick=False):
+            create_comment()
+
+    with time_machine.travel(early, tick=False):
         comment = create_comment()
 
-    assert [key.day for key in DailyKey.objects.all()] == [(NOON + timedelta(days=2)).date()]
+    assert [key.day for key in DailyKey.objects.all()] == [early.date()]
     assert [submission.comment for submission in Submission.objects.all()] == [comment]
+
+
+@pytest.mark.django_db
+def test_hashes_of_one_day_stay_together() -> None:
+    for hours in (0, 5, 11):
+        with time_machine.travel(NOON + timedelta(hours=hours), tick=False):
+            create_comment()
+
+    assert Submission.objects.count() == 3
 
 
 @pytest.mark.django_db

@@ -51,6 +51,19 @@ def test_cookies_are_sent_to_the_admin_only_and_no_script_reads_them(visitor: Cl
         assert cookie["samesite"] == "Lax"
 
 
+@pytest.mark.parametrize("name", ["csrftoken", "sessionid", "messages"])
+def test_cookie_of_another_site_on_this_host_keeps_no_editor_out(
+    visitor: Client, name: str
+) -> None:
+    editor = create_superuser(username="karin")
+    editor.set_password("een-lang-wachtwoord")
+    editor.save()
+    visitor.cookies[name] = "van een andere site"
+
+    assert log_in(visitor, "een-lang-wachtwoord") == 302
+    assert visitor.get("/admin/").status_code == 200
+
+
 def test_pages_of_the_admin_are_kept_by_nobody(visitor: Client) -> None:
     visitor.force_login(create_superuser())
 

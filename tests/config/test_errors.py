@@ -8,12 +8,13 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
-from blog.models import SiteSettings
+from blog.models import Post, SiteSettings
 from comments.models import Comment
-from tests.factories import create_post, create_superuser, create_user
+from tests.factories import create_comment, create_post, create_superuser, create_user
 from tests.pages import Answer, form_values, parse, visible_text, with_id
 
 FORM = "application/x-www-form-urlencoded"
@@ -132,6 +133,73 @@ def test_flood_into_the_editor_gets_our_413(site: None) -> None:
     assert "413.html" in [template.name for template in response.templates]
 
 
+def file_of(size: int) -> SimpleUploadedFile:
+    """A file that somebody hangs on a form that asks for none."""
+    return SimpleUploadedFile("groot.bin", b"x" * size, "application/octet-stream")
+
+
+def test_large_file_in_the_comment_form_gets_our_413(site: None, visitor: Client) -> None:
+    post = create_post()
+
+    response = visitor.post(
+        f"/blog/{post.slug}/reageren/",
+        {"naam": "Joke", "tekst": "Met bijlage.", "bijlage": file_of(3_000_000)},
+    )
+
+    in_our_hand(response, 413)
+    assert Comment.objects.count() == 0
+
+
+def test_many_files_that_are_large_together_get_our_413(site: None, visitor: Client) -> None:
+    post = create_post()
+    files = {f"bijlage{number}": file_of(100_000) for number in range(30)}
+
+    response = visitor.post(
+        f"/blog/{post.slug}/reageren/", {"naam": "Joke", "tekst": "Met bijlagen.", **files}
+    )
+
+    in_our_hand(response, 413)
+    assert Comment.objects.count() == 0
+
+
+def test_small_file_in_the_comment_form_is_ignored(site: None, visitor: Client) -> None:
+    post = create_post()
+
+    response = visitor.post(
+        f"/blog/{post.slug}/reageren/",
+        {"naam": "Joke", "tekst": "Met bijlage.", "bijlage": file_of(1_000)},
+    )
+
+    assert response.status_code == 302
+    assert Comment.objects.get().text == "Met bijlage."
+
+
+def test_large_file_in_the_login_form_gets_our_413(site: None, visitor: Client) -> None:
+    visitor.cookies["csrftoken"] = "a" * 32
+
+    response = visitor.post("/admin/login/", {"username": "x", "bijlage": file_of(3_000_000)})
+
+    in_our_hand(response, 413)
+
+
+@pytest.mark.parametrize(("size", "status"), [(3_000_000, 413), (1_000, 302)])
+def test_file_in_the_form_of_a_post_is_refused_when_large_and_ignored_when_small(
+    site: None, size: int, status: int
+) -> None:
+    editor = Client(raise_request_exception=False)
+    editor.force_login(create_superuser())
+    address = "/admin/blog/post/add/"
+    form = with_id(parse(editor.get(address).content), "post_form")
+
+    response = editor.post(
+        address,
+        {**form_values(form), "title": "Bijlage", "_save": "1", "bijlage": file_of(size)},
+    )
+
+    assert response.status_code == status
+    assert Post.objects.count() == (1 if status == 302 else 0)
+
+
 @pytest.mark.parametrize("address", ["/admin/login/", "/blog/bericht/reageren/"])
 @pytest.mark.parametrize("charset", ["utf-16", "utf-7", "latin-1", "nonsense", '"'])
 @pytest.mark.parametrize("cookie", [True, False], ids=["cookie", "no cookie"])
@@ -221,6 +289,41 @@ def test_comment_is_kept_in_the_form_when_the_answer_is_an_error(
 
     (form,) = parse(response.content).iter("form")
     assert form_values(form)["tekst"] == ["Bewaar mij."]
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put"])
+@pytest.mark.parametrize("ending", ["", "x/"], ids=["receipt", "no receipt"])
+def test_key_of_a_receipt_never_comes_into_the_log(
+    site: None, visitor: Client, caplog: pytest.LogCaptureFixture, method: str, ending: str
+) -> None:
+    address = create_comment(status="pending").receipt_url + ending
+
+    getattr(visitor, method)(address)
+
+    assert caplog.text == ""
+
+
+def test_mistake_of_a_visitor_is_no_line_in_the_log(
+    site: None, visitor: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    post = create_post()
+    answers = [
+        visitor.get("/bestaat-niet/"),
+        visitor.post(f"/blog/{post.slug}/reageren/", {"naam": ""}),
+        visitor.post("/blog/"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 422, 405]
+    assert caplog.text == ""
+
+
+@override_settings(ROOT_URLCONF="tests.config.test_errors")
+def test_error_of_ours_comes_into_the_log(
+    site: None, visitor: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    visitor.get("/kapot/")
+
+    assert "geheim" in caplog.text
 
 
 @override_settings(ROOT_URLCONF="tests.config.test_errors")

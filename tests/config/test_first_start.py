@@ -1,14 +1,19 @@
 """The steps before the first page, and that repeating them changes nothing."""
 
+from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db.models import Model
 from pytest_django import Settings
 
 from authors.models import Author
-from blog.models import Page, Post
+from blog.models import Page, Post, SiteSettings
 from config import first_start
+from config.management.commands.serve import Command
+from tests.factories import create_post, create_tag, create_theme, fresh
 
 
 @pytest.mark.django_db
@@ -33,6 +38,39 @@ def test_example_stays_out_of_a_site_that_has_only_a_page() -> None:
 
     assert not first_start.load_example()
     assert not Author.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda: SiteSettings.objects.create(name="Mijn eigen blad"),
+        lambda: create_theme(slug="slaap", name="Mijn slaap"),
+        lambda: create_tag(slug="melatonine", name="Mijn label"),
+    ],
+    ids=["settings", "theme", "tag"],
+)
+def test_example_stays_out_of_a_site_that_has_words_of_its_owner(
+    write: Callable[[], Model],
+) -> None:
+    row = write()
+    before = type(row)._default_manager.values().get()
+
+    assert not first_start.load_example()
+    assert type(row)._default_manager.values().get() == before
+    assert not Post.objects.exists()
+
+
+@pytest.mark.django_db
+def test_start_renders_what_an_upgrade_left_outdated(monkeypatch: pytest.MonkeyPatch) -> None:
+    post = create_post()
+    Post.objects.filter(pk=post.pk).update(stored_rendering={})
+    monkeypatch.setattr(first_start, "migrate", lambda: None)
+    monkeypatch.setattr(first_start, "collect_static", lambda: False)
+
+    Command(stdout=StringIO()).prepare(demo=False)
+
+    assert fresh(post).has_current_rendering
 
 
 @pytest.mark.django_db

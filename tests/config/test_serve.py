@@ -157,10 +157,11 @@ def test_second_server_on_one_folder_refuses_and_says_where_the_first_is(
 def test_address_of_the_owner_is_the_one_that_is_shown(
     data_dir: Path, environment: Environment
 ) -> None:
-    theirs = environment | {"SITE_URL": "https://www.example.org"}
+    theirs = environment | {"SITE_URL": "https://www.example.org/"}
 
     with running_site(data_dir, environment=theirs) as site:
         assert "https://www.example.org/admin/" in site.output
+        assert "example.org//" not in site.output
 
 
 def test_word_in_the_place_of_a_port_is_refused_in_one_line(tmp_path: Path) -> None:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from xml.etree.ElementTree import Element
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from blog import publishing
+from blog.admin.posts import ContentAdmin
 from blog.content import FIELDS, PostContent
 from blog.models import Post, Revision
 from tests.factories import (
     create_author,
     create_draft,
     create_editor,
+    create_page,
     create_post,
     create_superuser,
     create_tag,
@@ -30,12 +34,22 @@ from tests.factories import (
     newest,
     post_content,
 )
-from tests.pages import Answer, form_values, parse, visible_text, with_class
+from tests.pages import (
+    Answer,
+    all_with_class,
+    form_values,
+    parse,
+    visible_text,
+    with_class,
+    with_id,
+)
 
 pytestmark = pytest.mark.django_db
 
 ADD = "/admin/blog/post/add/"
 LIST = "/admin/blog/post/"
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 
 @pytest.fixture
@@ -82,6 +96,18 @@ def errors_of(response: Answer) -> dict[str, Any]:
     return errors
 
 
+def message_after(desk: Client, response: Answer) -> str:
+    """What the admin says on the page to which a button leads."""
+    assert response.status_code == 302
+    page = parse(desk.get(response["Location"]).content)
+    return visible_text(with_class(page, "messagelist"))
+
+
+def buttons(form: Element) -> set[str]:
+    """The names of the buttons of a form."""
+    return {b.get("name", "") for b in form.iter("input") if b.get("type") == "submit"}
+
+
 # --- A new post -----------------------------------------------------------------------------------
 
 
@@ -125,6 +151,12 @@ def test_title_without_letters_can_be_kept_but_not_published(desk: Client) -> No
     send(desk, ADD, title="???")
 
     assert Post.objects.get().slug == ""
+
+
+def test_address_is_written_small(desk: Client) -> None:
+    send(desk, ADD, title="Kopie", slug="Kopie-2")
+
+    assert Post.objects.get().slug == "kopie-2"
 
 
 # --- Byte for byte --------------------------------------------------------------------------------
@@ -440,6 +472,152 @@ def test_stale_form_of_an_unknown_base_is_no_error_of_ours(
     assert newest(post).content.title == "Van hen"
 
 
+# --- The same form twice --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("button", ["_save", "_publish"])
+def test_change_form_sent_twice_is_saved_once(desk: Client, button: str) -> None:
+    post = create_post(title="Begin")
+    values = form_values(form_of(desk.get(change_address(post)))) | {"title": "Anders"}
+
+    answers = [desk.post(change_address(post), values | {button: "1"}) for _click in range(2)]
+
+    assert [answer["Location"] for answer in answers] == [change_address(post)] * 2
+    titles = [revision.content.title for revision in post.revisions.order_by("number")]
+    assert titles == ["Begin", "Anders"]
+    assert fresh(post).title == ("Anders" if button == "_publish" else "Begin")
+
+
+@pytest.mark.parametrize("button", ["_save", "_publish"])
+def test_add_form_sent_twice_makes_one_post(desk: Client, button: str) -> None:
+    values = form_values(form_of(desk.get(ADD))) | {"title": "Nieuw", "body": "Tekst."}
+
+    answers = [desk.post(ADD, values | {button: "1"}) for _click in range(2)]
+
+    post = Post.objects.get()
+    assert [answer["Location"] for answer in answers] == [change_address(post)] * 2
+    assert post.revisions.count() == 1
+    assert post.state == (Post.State.LIVE if button == "_publish" else Post.State.DRAFT)
+
+
+def test_add_form_sent_again_with_another_text_meets_both_texts(desk: Client) -> None:
+    values = form_values(form_of(desk.get(ADD))) | {"title": "Nieuw", "_save": "1"}
+    desk.post(ADD, values | {"body": "De eerste tekst."})
+
+    response = desk.post(ADD, values | {"body": "De tweede tekst."})
+
+    text = visible_text(with_class(parse(response.content), "stale"))
+    assert "De eerste tekst." in text
+    assert "De tweede tekst." in text
+    assert form_values(form_of(response))["body"] == ["De tweede tekst."]
+    assert Post.objects.get().body == "De eerste tekst."
+
+
+def test_second_click_of_the_same_instant_finds_the_post_of_the_first(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = form_values(form_of(desk.get(ADD))) | {"title": "Nieuw", "_save": "1"}
+    desk.post(ADD, values)
+    look, looks = ContentAdmin.id_of_post_made_by, []
+
+    def look_too_early(admin: ContentAdmin, request: Any) -> str | None:
+        looks.append(request)
+        return None if len(looks) == 1 else look(admin, request)
+
+    monkeypatch.setattr(ContentAdmin, "id_of_post_made_by", look_too_early)
+    response = desk.post(ADD, values)
+
+    assert len(looks) == 2
+    assert response["Location"] == change_address(Post.objects.get())
+    assert Post.objects.get().revisions.count() == 1
+
+
+def test_two_add_forms_make_two_posts(desk: Client) -> None:
+    for _form in range(2):
+        send(desk, ADD, title="Nieuw", slug="nieuw")
+
+    assert Post.objects.count() == 2
+
+
+@pytest.mark.parametrize("new_uid", ["", "x", "\x00", "{}", "0" * 4_000], ids=ascii)
+def test_add_form_without_a_readable_uid_loses_no_text(desk: Client, new_uid: str) -> None:
+    response = send(desk, ADD, title="Nieuw", body="Een hele lap tekst.", new_uid=new_uid)
+
+    if response.status_code == 302:
+        assert Post.objects.get().body == "Een hele lap tekst."
+    else:
+        assert list(errors_of(response)) == ["new_uid"]
+        assert form_values(form_of(response))["body"] == ["Een hele lap tekst."]
+
+
+def test_add_form_with_the_uid_of_a_page_is_no_error_of_ours(desk: Client) -> None:
+    page = create_page(body="De tekst van de bladzijde.")
+
+    response = send(desk, ADD, title="Nieuw", new_uid=str(page.uid))
+
+    assert response.status_code in {200, 302}
+    assert fresh(page).body == "De tekst van de bladzijde."
+
+
+# --- What the admin says --------------------------------------------------------------------------
+
+
+def test_new_draft_is_said_to_be_not_public(desk: Client) -> None:
+    response = send(desk, ADD, title="Nieuw")
+
+    assert message_after(desk, response) == "Concept opgeslagen. Het is nog niet openbaar."
+
+
+def test_draft_over_a_live_text_is_said_to_wait(desk: Client) -> None:
+    response = send(desk, change_address(create_post()), title="Anders")
+
+    message = message_after(desk, response)
+    assert message == "Concept opgeslagen. Lezers zien nog de tekst die live staat."
+
+
+@pytest.mark.parametrize("create", [create_draft, create_post], ids=["draft", "live"])
+def test_save_without_a_change_is_said_to_be_none(desk: Client, create: Any) -> None:
+    response = send(desk, change_address(create()), note="Niets gedaan")
+
+    message = message_after(desk, response)
+    assert message == "Er is niets veranderd, dus er viel niets op te slaan."
+
+
+def test_publication_is_said_with_a_link_to_the_page(desk: Client) -> None:
+    post = create_draft(title="Slapen & waken")
+
+    response = send(desk, change_address(post), button="_publish")
+
+    page = parse(desk.get(response["Location"]).content)
+    said = with_class(page, "messagelist")
+    assert visible_text(said) == "Gepubliceerd: Slapen & waken."
+    assert [link.get("href") for link in said.iter("a")] == [post.get_absolute_url()]
+
+
+def test_live_text_can_get_a_date_of_change_afterwards(desk: Client) -> None:
+    post = create_post(published_at=in_days(-9))
+
+    send(desk, change_address(post), button="_publish", notable="on")
+
+    assert fresh(post).changed_at is not None
+    assert newest(post).number == 1
+
+
+@pytest.mark.parametrize("field", ["theme", "tags"])
+def test_form_says_which_name_of_the_draft_is_gone(desk: Client, field: str) -> None:
+    row = {"theme": create_theme, "tags": create_tag}[field](slug="weggegooid")
+    post = create_post()
+    named = {"theme": row.slug} if field == "theme" else {"tags": (row.slug,)}
+    content = replace(newest(post).content, **named)
+    publishing.save_draft(post, content, by=create_editor(), base=newest(post))
+    assert "bestaat niet meer" not in desk.get(change_address(post)).content.decode()
+    row.delete()
+
+    page = parse(desk.get(change_address(post)).content)
+
+    assert visible_text(with_class(page, "errorlist")) == '"weggegooid" bestaat niet meer.'
+
+
 # --- Permissions ----------------------------------------------------------------------------------
 
 
@@ -551,6 +729,92 @@ def test_thrown_away_post_lies_in_the_wastebasket(desk: Client) -> None:
     assert titles(desk.get(LIST, {"wastebasket": "yes"})) == ["Weg ermee"]
 
 
+def test_deletion_is_said_to_be_a_move_to_the_wastebasket(desk: Client) -> None:
+    post = create_post()
+
+    response = desk.post(f"/admin/blog/post/{post.pk}/delete/", {"post": "yes"})
+
+    assert response["Location"] == LIST
+    assert message_after(desk, response) == "Naar de prullenbak verplaatst."
+
+
+def test_thrown_away_post_is_not_called_live_in_the_list(desk: Client) -> None:
+    publishing.throw_away(create_post(), by=create_editor())
+
+    page = parse(desk.get(LIST, {"wastebasket": "yes"}).content)
+
+    (badge,) = all_with_class(page, "field-state_badge")
+    assert visible_text(badge) == "In de prullenbak"
+
+
+def test_form_of_a_thrown_away_post_has_the_way_back(desk: Client) -> None:
+    post = create_post()
+    publishing.throw_away(post, by=create_editor())
+    assert buttons(form_of(desk.get(change_address(post)))) == {"_save", "_take_back"}
+
+    response = send(desk, change_address(post), button="_take_back")
+
+    assert message_after(desk, response) == "Teruggezet uit de prullenbak."
+    assert fresh(post).deleted_at is None
+    assert buttons(form_of(desk.get(change_address(post)))) == {"_save", "_publish"}
+    assert Client().get(post.get_absolute_url()).status_code == 200
+
+
+def test_way_back_cannot_be_forged(client: Client) -> None:
+    client.force_login(create_user(may=["change_post", "publish_post", "view_post"]))
+    post = create_post()
+    publishing.throw_away(post, by=create_editor())
+
+    response = client.post(change_address(post), {"_take_back": "1"})
+
+    assert response.status_code == 403
+    assert fresh(post).deleted_at is not None
+
+
+@pytest.mark.parametrize("create", [create_draft, create_post], ids=["draft", "live"])
+def test_publication_from_the_wastebasket_cannot_be_forged(desk: Client, create: Any) -> None:
+    post = create()
+    publishing.throw_away(post, by=create_editor())
+    before = fresh(post)
+
+    response = send(desk, change_address(post), button="_publish", title="Stiekem", notable="on")
+
+    assert errors_of(response) == {"__all__": ["Zet het eerst terug uit de prullenbak."]}
+    assert fresh(post).live_revision == before.live_revision
+    assert fresh(post).changed_at is None
+    assert newest(post).number == 1
+
+
+def test_list_shows_and_finds_which_posts_are_closed_for_comments(desk: Client) -> None:
+    closed = create_post(title="Gesloten")
+    publishing.open_comments(closed, by=create_editor(), opened=False)
+    create_post(title="Open")
+
+    page = parse(desk.get(LIST).content)
+
+    signs = [
+        image.get("alt")
+        for cell in all_with_class(page, "field-comments_open")
+        for image in cell.iter("img")
+    ]
+    assert sorted(signs, key=str) == ["False", "True"]
+    choices = {link.get("href") for link in with_id(page, "changelist-filter").iter("a")}
+    for query, found in (("0", "Gesloten"), ("1", "Open")):
+        assert f"?comments_open__exact={query}" in choices
+        assert titles(desk.get(LIST, {"comments_open__exact": query})) == [found]
+
+
+@pytest.mark.parametrize("words", ["Nachtcafé", "nachtcaf", "tekst van morgen"])
+def test_search_finds_a_draft_by_what_its_editor_sees(desk: Client, words: str) -> None:
+    post = create_post(title="Oude titel")
+    content = replace(newest(post).content, title="Het Nachtcafé", body="De tekst van morgen.")
+    publishing.save_draft(post, content, by=create_editor(), base=newest(post))
+    create_post(title="Iets anders")
+
+    assert titles(desk.get(LIST, {"q": words})) == ["Oude titel"]
+    assert titles(desk.get(LIST, {"q": "oude titel"})) == ["Oude titel"]
+
+
 def test_bulk_actions_do_what_they_say(desk: Client) -> None:
     post = create_post()
 
@@ -616,11 +880,108 @@ def test_form_of_a_draft_leads_to_no_page(desk: Client) -> None:
     assert links(parse(desk.get(change_address(draft)).content)) == []
 
 
-def test_history_of_a_post_opens(desk: Client) -> None:
-    post = create_draft()
-    send(desk, change_address(post), title="Anders")
+# --- History --------------------------------------------------------------------------------------
 
-    assert desk.get(f"/admin/blog/post/{post.pk}/history/").status_code == 200
+
+def history_address(post: Post) -> str:
+    """Where every revision of a post stands."""
+    return f"/admin/blog/post/{post.pk}/history/"
+
+
+def entries(response: Answer) -> list[str]:
+    """What stands in a page of the history, entry by entry."""
+    assert response.status_code == 200
+    history = with_class(parse(response.content), "history")
+    return [visible_text(entry) for entry in history.iter("li")]
+
+
+def write_revisions(post: Post, count: int) -> None:
+    """Save a post so many times, each time with another title."""
+    editor = create_editor()
+    for number in range(2, count + 2):
+        content = replace(newest(post).content, title=f"Titel {number}")
+        publishing.save_draft(post, content, by=editor, base=newest(post))
+
+
+@time_machine.travel(NOON, tick=False)
+def test_history_tells_who_wrote_what_when_and_why(desk: Client) -> None:
+    post = create_post(title="Eerst", body="De eerste tekst.", by=create_editor(username="Wim"))
+    content = replace(newest(post).content, title="Later", body="De <b>latere</b> tekst.")
+    publishing.save_draft(
+        post, content, by=create_editor(username="Karin"), base=newest(post), note="Titel korter"
+    )
+
+    later, first = entries(desk.get(history_address(post)))
+
+    for words in ("2 maart 2026", "Karin", "Titel korter", "Later", "De <b>latere</b> tekst."):
+        assert words in later
+    for words in ("2 maart 2026", "Wim", "Eerst", "De eerste tekst.", "Live"):
+        assert words in first
+    assert "Live" not in later
+
+
+def test_history_outlives_the_account_of_who_wrote_it(desk: Client) -> None:
+    writer = create_editor(username="Wim")
+    post = create_draft(title="Eerst", by=writer)
+    writer.delete()
+
+    (only,) = entries(desk.get(history_address(post)))
+
+    assert "Eerst" in only
+    assert "None" not in only
+
+
+def test_history_goes_on_over_several_pages(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("blog.admin.posts.REVISIONS_A_PAGE", 2)
+    post = create_draft(title="Titel 1")
+    write_revisions(post, 4)
+
+    def shown(asked: str) -> list[str]:
+        found = entries(desk.get(history_address(post) + asked))
+        return [number for entry in found for number in "12345" if f"Titel {number}" in entry]
+
+    assert [shown(asked) for asked in ("", "?p=2", "?p=3")] == [["5", "4"], ["3", "2"], ["1"]]
+    assert (shown("?p=x"), shown("?p=9")) == (["5", "4"], ["1"])
+    middle = parse(desk.get(history_address(post) + "?p=2").content)
+    ways = {visible_text(link): link.get("href") for link in middle.iter("a")}
+    assert (ways["Nieuwer"], ways["Ouder"]) == ("?p=1", "?p=3")
+
+
+def test_history_costs_as_many_queries_with_twenty_revisions_as_with_one(desk: Client) -> None:
+    post = create_draft()
+    desk.get(history_address(post))
+
+    with CaptureQueriesContext(connection) as with_one:
+        desk.get(history_address(post))
+    write_revisions(post, 19)
+    with CaptureQueriesContext(connection) as with_twenty:
+        desk.get(history_address(post))
+
+    assert len(with_twenty) == len(with_one)
+
+
+@pytest.mark.parametrize(("may", "status"), [([], 403), (["view_page"], 403), (["view_post"], 200)])
+def test_history_is_for_who_may_see_the_post(client: Client, may: list[str], status: int) -> None:
+    client.force_login(create_user(may=may))
+    post = create_draft()
+
+    assert client.get(history_address(post)).status_code == status
+
+
+def test_history_of_a_post_that_does_not_exist_is_not_there(desk: Client) -> None:
+    page = create_page()
+
+    for name in ("999", "x", str(page.pk)):
+        assert desk.get(f"/admin/blog/post/{name}/history/").status_code == 404
+
+
+def test_way_back_of_a_post_that_does_not_exist_is_no_error_of_ours(desk: Client) -> None:
+    for name in ("999", "x"):
+        response = desk.post(f"/admin/blog/post/{name}/change/", {"_take_back": "1"})
+        assert response.status_code in {302, 404}
+
+
+# --- Addresses of nothing -------------------------------------------------------------------------
 
 
 def test_post_that_does_not_exist_is_not_an_error_of_ours(desk: Client) -> None:
