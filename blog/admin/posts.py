@@ -75,8 +75,6 @@ class ContentAdmin(admin.ModelAdmin[Post]):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         extra_context = {"can_publish": self.has_publish_permission(request)}
-        if "_take_back" in request.POST and object_id:
-            return self.take_back_one(request, object_id)
         object_id = object_id or self.id_of_post_made_by(request)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -91,10 +89,10 @@ class ContentAdmin(admin.ModelAdmin[Post]):
             request.refusal = obstacle  # type: ignore[attr-defined]
         except IntegrityError:
             # Two clicks at the same instant: what the other one made is there by now.
-            object_id = self.id_of_post_made_by(request)
-            if object_id is None:
+            made = None if object_id else self.id_of_post_made_by(request)
+            if made is None:
                 raise
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self.changeform_view(request, made, form_url)
         # Nothing was written: the form once more, with all that was typed and what is the matter.
         return super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -123,6 +121,8 @@ class ContentAdmin(admin.ModelAdmin[Post]):
             note=form.cleaned_data["note"],
         )
         form.instance.unchanged = change and revision == form.newest
+        if "_take_back" in request.POST:
+            publishing.take_back(form.instance, by=account(request))
         if "_publish" in request.POST:
             notable = form.cleaned_data["notable"]
             publishing.publish(revision, by=account(request), notable=notable)
@@ -142,6 +142,8 @@ class ContentAdmin(admin.ModelAdmin[Post]):
         if "_publish" in request.POST:
             link = format_html('<a href="{}">{}</a>', post.get_absolute_url(), post.title)
             message = format_html(gettext("Published: {}."), link)
+        elif "_take_back" in request.POST:
+            message = gettext("Taken out of the wastebasket.")
         elif getattr(obj, "unchanged", False):
             message = gettext("Nothing was changed, so there was nothing to save.")
         elif post.live_revision:
@@ -241,13 +243,6 @@ class ContentAdmin(admin.ModelAdmin[Post]):
         return HttpResponseRedirect(
             reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         )
-
-    def take_back_one(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The button in the form of a post that was thrown away."""
-        post = self.existing(request, object_id)
-        publishing.take_back(post, by=account(request))
-        self.message_user(request, gettext("Taken out of the wastebasket."), messages.SUCCESS)
-        return self.to_form(post.pk)
 
 
 @admin.register(Post)

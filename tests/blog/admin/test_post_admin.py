@@ -760,12 +760,31 @@ def test_form_of_a_thrown_away_post_has_the_way_back(desk: Client) -> None:
     assert Client().get(post.get_absolute_url()).status_code == 200
 
 
+def test_way_back_shows_to_who_may_throw_away(client: Client) -> None:
+    client.force_login(create_user(may=["change_post", "publish_post", "view_post"]))
+    post = create_post()
+    publishing.throw_away(post, by=create_editor())
+
+    assert "_take_back" not in buttons(form_of(client.get(change_address(post))))
+
+
+def test_way_back_keeps_what_was_typed(desk: Client) -> None:
+    post = create_post(body="De oude tekst.")
+    publishing.throw_away(post, by=create_editor())
+
+    send(desk, change_address(post), button="_take_back", body="Een nieuwe tekst.")
+
+    assert fresh(post).deleted_at is None
+    assert fresh(post).body == "De oude tekst."
+    assert newest(post).content.body == "Een nieuwe tekst."
+
+
 def test_way_back_cannot_be_forged(client: Client) -> None:
     client.force_login(create_user(may=["change_post", "publish_post", "view_post"]))
     post = create_post()
     publishing.throw_away(post, by=create_editor())
 
-    response = client.post(change_address(post), {"_take_back": "1"})
+    response = send(client, change_address(post), button="_take_back")
 
     assert response.status_code == 403
     assert fresh(post).deleted_at is not None
