@@ -116,8 +116,8 @@ def test_wide_table_scrolls_in_a_box_of_its_own_that_takes_the_focus(
 def test_text_can_be_twice_as_large(
     new_context: Callable[..., BrowserContext],
 ) -> None:
-    # Zooming a window of 1280 pixels to 400 % leaves 320 of them; this is its other half, the
-    # reader who has set a larger letter and a wide window.
+    # Not zoomed, which is what a small screen tests: a reader whose letters are set to twice as
+    # large, in half of a usual window.
     page = new_context(viewport={"width": 640, "height": HEIGHT}).new_page()
     page.goto(ARTICLE)
 
