@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from blog.models import SiteSettings
 from tests.factories import create_superuser
 from tests.pages import form_values, parse, with_id
 
@@ -71,3 +72,12 @@ def test_pages_of_the_admin_are_kept_by_nobody(visitor: Client) -> None:
         response = visitor.get(address)
         assert "no-store" in response["Cache-Control"]
         assert response["X-Frame-Options"] == "DENY"
+
+
+def test_login_page_names_the_site_and_not_its_host(client: Client) -> None:
+    SiteSettings.objects.create(name="Rustpunt")
+
+    page = client.get("/admin/login/").content.decode()
+
+    assert "Rustpunt – redactie" in page
+    assert "testserver" not in page

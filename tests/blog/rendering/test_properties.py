@@ -48,14 +48,19 @@ PIECES = [
 KNOWN = Known({"post:x": Target("/blog/x/", public=True)})
 
 
-def random_texts() -> list[str]:
+@pytest.fixture(
+    scope="module", params=[1_500, pytest.param(20_000, marks=pytest.mark.long)], ids=str
+)
+def texts(request: pytest.FixtureRequest) -> list[str]:
+    """Random texts, the same ones in every run; the long list has the short one's and more."""
     dice = random.Random("leestafel")
-    return ["".join(dice.choices(PIECES, k=dice.randint(1, 40))) for _ in range(1_500)]
+    return ["".join(dice.choices(PIECES, k=dice.randint(1, 40))) for _ in range(request.param)]
 
 
 @pytest.fixture(scope="module")
-def many() -> list[Rendered]:
-    return [render(text, known=KNOWN) for text in random_texts()]
+def many(texts: list[str]) -> list[Rendered]:
+    """What becomes of them."""
+    return [render(text, known=KNOWN) for text in texts]
 
 
 def test_sanitising_twice_is_the_same_as_once(many: list[Rendered]) -> None:
@@ -88,8 +93,8 @@ def test_html_parses_strictly(many: list[Rendered]) -> None:
             html5lib.HTMLParser(strict=True).parseFragment(html)
 
 
-def test_rendering_is_a_function_of_its_input(many: list[Rendered]) -> None:
-    assert [render(text, known=KNOWN) for text in random_texts()] == many
+def test_rendering_is_a_function_of_its_input(texts: list[str], many: list[Rendered]) -> None:
+    assert [render(text, known=KNOWN) for text in texts] == many
 
 
 def all_html(rendered: Rendered) -> list[str]:
