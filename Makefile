@@ -24,7 +24,8 @@ site: python ## an empty site of your own, served in the same way
 	@$(START) manage.py serve --port $(PORT)
 
 password: python ## a new password for the account "redactie"
-	@$(START) manage.py changepassword redactie
+	@$(START) manage.py migrate --verbosity 0
+	@$(MANAGE) changepassword redactie
 
 run: develop ## the development server, which reloads when a file changes
 	@DEBUG=1 $(MANAGE) migrate --verbosity 0
