@@ -26,9 +26,9 @@ class PostQuerySet(models.QuerySet["Post"]):
         begun = self.kept().filter(live_revision__isnull=False, published_at__lte=now)
         return begun.exclude(expires_at__lte=now)
 
-    def in_state(self, state: str, *, at: datetime | None = None) -> PostQuerySet:
+    def in_state(self, state: str) -> PostQuerySet:
         """The rows for which `Post.state` is this state."""
-        now = at or timezone.now()
+        now = timezone.now()
         live = Q(live_revision__isnull=False)
         conditions = {
             "draft": ~live,

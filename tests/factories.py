@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from authors.models import Author
 from blog import publishing
-from blog.content import PostContent
+from blog.content import FIELDS, PostContent
 from blog.models import Page, Post, Revision, Tag, Theme
 from comments import moderation
 from comments.models import Comment
@@ -88,6 +88,31 @@ def post_content(
         tags=tuple(sorted(tag.slug for tag in tags)),
         **content,
     )
+
+
+def content_with_every_field() -> PostContent:
+    """Content in which each field has a value of its own, unlike the default."""
+    theme = create_theme()
+    authors = [create_author(name="Zoë"), create_author(name="Adam")]
+    tags = [create_tag(name="Thee"), create_tag(name="Rust")]
+    content = post_content(
+        theme=theme,
+        authors=authors,
+        tags=tags,
+        title="Een titel",
+        slug="een-adres",
+        summary="Een samenvatting.",
+        body="  Een tekst.  \n\n",
+        reading_minutes_override=7,
+        seo_title="Een zoektitel",
+        seo_description="Een zoekomschrijving.",
+        discloses_own_products=True,
+        reviewed_by="A. Arts, huisarts",
+        reviewed_on=date(2026, 1, 2),
+        review_due_on=date(2027, 3, 4),
+    )
+    assert content.changed_fields(PostContent()) == list(FIELDS), "a field without a test value"
+    return content
 
 
 def create_draft(*, by: User | None = None, kind: type[Post] = Post, **content: Any) -> Post:

@@ -49,10 +49,6 @@ class ContentAdmin(admin.ModelAdmin[Post]):
     list_filter: ClassVar[Any] = [StateFilter, WastebasketFilter]
     actions = ["take_offline", "throw_away", "take_back"]
 
-    def get_queryset(self, request: HttpRequest) -> PostQuerySet:
-        posts = cast("PostQuerySet", super().get_queryset(request))
-        return posts.select_related("live_revision", "newest_revision")
-
     # --- The form ---------------------------------------------------------------------------
 
     def get_form(
@@ -78,15 +74,15 @@ class ContentAdmin(admin.ModelAdmin[Post]):
         object_id = object_id or self.id_of_post_made_by(request)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except publishing.StaleRevisionError as stale:
-            # Saving once more is then a choice: it builds on the other's revision.
-            typed = request.POST.copy()
-            typed["base"] = str(stale.newest.pk)
-            request.POST = typed  # type: ignore[assignment]
-            request.refusal = stale  # type: ignore[attr-defined]
-            extra_context["stale"] = stale
-        except publishing.NotReadyError as obstacle:
-            request.refusal = obstacle  # type: ignore[attr-defined]
+        except (publishing.StaleRevisionError, publishing.NotReadyError) as refusal:
+            # `get_form` hands it to the form.
+            request.refusal = refusal  # type: ignore[attr-defined]
+            if isinstance(refusal, publishing.StaleRevisionError):
+                # Saving once more is then a choice: it builds on the other's revision.
+                typed = request.POST.copy()
+                typed["base"] = str(refusal.newest.pk)
+                request.POST = typed  # type: ignore[assignment] # Django's is immutable
+                extra_context["stale"] = refusal
         except IntegrityError:
             # Two clicks at the same instant: what the other one made is there by now.
             made = None if object_id else self.id_of_post_made_by(request)
@@ -278,7 +274,7 @@ class PostAdmin(ContentAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> PostQuerySet:
-        return super().get_queryset(request).with_byline()
+        return cast("PostQuerySet", super().get_queryset(request)).with_byline()
 
     def get_urls(self) -> list[URLPattern]:
         return [

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,7 @@ from blog.models import Address, Page, Post, Revision
 from blog.publishing import NotReadyError, StaleRevisionError, publish, save_draft, unpublish
 from blog.rendering import VERSION
 from tests.factories import (
+    content_with_every_field,
     create_author,
     create_draft,
     create_editor,
@@ -225,34 +226,9 @@ def test_of_two_posts_published_at_one_address_at_the_same_instant_one_wins() ->
 # --- Every field ----------------------------------------------------------------------------------
 
 
-def every_field() -> PostContent:
-    """Content in which each field has a value of its own, unlike the default."""
-    theme = create_theme()
-    authors = [create_author(name="Zoë"), create_author(name="Adam")]
-    tags = [create_tag(name="Thee"), create_tag(name="Rust")]
-    content = post_content(
-        theme=theme,
-        authors=authors,
-        tags=tags,
-        title="Een titel",
-        slug="een-adres",
-        summary="Een samenvatting.",
-        body="  Een tekst.  \n\n",
-        reading_minutes_override=7,
-        seo_title="Een zoektitel",
-        seo_description="Een zoekomschrijving.",
-        discloses_own_products=True,
-        reviewed_by="A. Arts, huisarts",
-        reviewed_on=date(2026, 1, 2),
-        review_due_on=date(2027, 3, 4),
-    )
-    assert content.changed_fields(PostContent()) == list(FIELDS), "a field without a test value"
-    return content
-
-
 @pytest.mark.parametrize("field", FIELDS)
 def test_field_walks_from_save_to_publish_to_the_live_row(field: str) -> None:
-    content = every_field()
+    content = content_with_every_field()
     post = create_post(title="Wat er eerst stond")
     editor = create_editor()
 
@@ -266,7 +242,7 @@ def test_field_walks_from_save_to_publish_to_the_live_row(field: str) -> None:
 
 
 def test_columns_hold_the_content_without_going_through_the_model() -> None:
-    content = every_field()
+    content = content_with_every_field()
 
     post = save_draft(Post(), content, by=create_editor(), base=None).post
 

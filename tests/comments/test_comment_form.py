@@ -448,6 +448,17 @@ def test_double_click_is_one_comment_with_one_receipt(client: Client) -> None:
     assert Comment.objects.count() == 1
 
 
+def test_double_click_is_one_comment_also_when_the_post_closed_in_between(client: Client) -> None:
+    post = create_post()
+    first = send(client, post, naam="Joke", tekst="Fijn artikel.")
+    publishing.open_comments(post, by=create_editor(), opened=False)
+
+    second = send(client, post, naam="Joke", tekst="Fijn artikel.")
+
+    assert second["Location"] == first["Location"]
+    assert Comment.objects.count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_double_click_of_the_same_instant_is_one_comment() -> None:
     post = create_post()

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client, override_settings
+from django.urls import path
 
 from blog.models import Post, SiteSettings
 from comments.models import Comment
@@ -338,7 +339,5 @@ def broken(request: Any) -> HttpResponse:
     """A view with a mistake."""
     raise RuntimeError("geheim")
 
-
-from django.urls import path  # noqa: E402
 
 urlpatterns = [path("kapot/", broken)]

@@ -14,20 +14,12 @@ from tests.factories import (
     create_editor,
     create_page,
     create_post,
-    create_superuser,
     create_tag,
     create_theme,
 )
 from tests.pages import form_values, parse
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client: Client) -> Client:
-    """A browser in which an editor is logged in."""
-    client.force_login(create_superuser())
-    return client
 
 
 @pytest.mark.parametrize(

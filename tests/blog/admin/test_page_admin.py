@@ -11,7 +11,6 @@ from tests.factories import (
     create_draft,
     create_page,
     create_post,
-    create_superuser,
     create_user,
     newest,
 )
@@ -20,13 +19,6 @@ from tests.pages import form_values, parse, visible_text
 pytestmark = pytest.mark.django_db
 
 ADD = "/admin/blog/page/add/"
-
-
-@pytest.fixture
-def desk(client: Client) -> Client:
-    """A browser in which an editor is logged in."""
-    client.force_login(create_superuser())
-    return client
 
 
 def test_new_page_is_a_page(desk: Client) -> None:
