@@ -20,14 +20,15 @@ WIDTHS = (360, 1280)
 
 
 def take(page: Page, name: str, *, scheme: Scheme, width: int) -> None:
-    """Leave a picture of the whole page as it stands."""
+    """Leave a picture of the whole page; it is as wide as the screen, or the page runs sideways."""
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 800})
     page.evaluate("document.fonts.ready")
     name = re.sub(r"\W+", "-", name)
     picture = page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png", full_page=True)
 
-    assert picture.startswith(b"\x89PNG")
+    # A PNG begins with its signature and the header of its first chunk; then comes its width.
+    assert int.from_bytes(picture[16:20], "big") == width
 
 
 def test_page_has_its_picture_taken(opened: OpenedPage) -> None:
