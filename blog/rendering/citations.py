@@ -88,11 +88,14 @@ def as_typed(reference: Token) -> Token:
     return text(f"[^{reference.meta['label']}]")
 
 
+def leave_marks_as_typed(children: list[Token]) -> list[Token]:
+    """The running text of a source or a meaning, in which no mark leads to a source."""
+    return [as_typed(token) if token.type == "footnote_ref" else token for token in children]
+
+
 def source_html(definition: list[Token]) -> SafeString:
     """What the list of sources shows; a single paragraph goes without its paragraph tag."""
     for children in inlines(definition):
-        children[:] = link_identifiers(
-            [as_typed(token) if token.type == "footnote_ref" else token for token in children]
-        )
+        children[:] = link_identifiers(leave_marks_as_typed(children))
     one_paragraph = len(definition) == 3 and definition[0].type == "paragraph_open"
     return sanitize(to_html(definition[1:2] if one_paragraph else definition))

@@ -1,4 +1,4 @@
-"""Ids of headings and callouts: made from the words, unique on the page."""
+"""Ids of headings, callouts and terms: made from the words, unique on the page."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from collections import defaultdict
 
 from django.utils.text import slugify
 
+from blog.rendering.sanitizer import IDENTIFIER
+
 FALLBACK = "sectie"
 MAX_LENGTH = 80
 
-# What the page around the text uses itself.
+# What the pages that show a text use themselves.
 PAGE_IDS = (
     *("artikelen", "begrippen", "bronnen", "fouten-kop", "inhoud", "jouw-reactie", "nieuw"),
-    *("reacties", "reacties-kop", "reageren", "reageren-kop", "schrijver", "schrijver-kop"),
+    *("onderwerpen", "reacties", "reacties-kop", "reageren", "reageren-kop"),
+    *("schrijver", "schrijver-kop", "verder-lezen", "zoekwoorden"),
 )
 PAGE_PREFIXES = ("begrip-", "bron-", "id_", "reactie-", "verwijzing-")
 
@@ -25,14 +28,25 @@ class Identifiers:
         # Where to go on counting: of a thousand equal headings none counts from 2 again.
         self._last_number: defaultdict[str, int] = defaultdict(lambda: 1)
 
-    def make(self, words: str) -> str:
+    def make(self, words: str, *, prefix: str = "") -> str:
         """An id from some words: "Minder moe overdag" gives `minder-moe-overdag`."""
-        identifier = base = readable_base(words)
+        identifier = base = prefix + readable_base(words)
         while identifier in self._taken:
             self._last_number[base] += 1
             identifier = f"{base}-{self._last_number[base]}"
         self._taken.add(identifier)
         return identifier
+
+    def claim(self, identifier: str) -> bool:
+        """Take an id that an earlier text had; says whether it was free."""
+        if (
+            identifier in self._taken
+            or identifier.startswith(PAGE_PREFIXES)
+            or not IDENTIFIER.fullmatch(identifier)
+        ):
+            return False
+        self._taken.add(identifier)
+        return True
 
 
 def readable_base(words: str) -> str:

@@ -27,6 +27,7 @@ MAX_CELLS = 10_000
 MAX_NESTING = 16
 MAX_STEPS = 100_000
 MAX_ADDRESS_WORK = 1_000_000
+MAX_ABBREVIATIONS = 100
 
 # markdown-it silently drops what is nested deeper, so it must not get there before we refuse.
 PARSER_NESTING = MAX_NESTING + 2
@@ -136,6 +137,13 @@ def refuse_long_addresses(tokens: list[Token]) -> None:
     if length > MAX_CHARACTERS:
         message = _("The link addresses are too long: at most %(limit)s characters together.")
         raise too_complex(message, MAX_CHARACTERS)
+
+
+def refuse_many_abbreviations(tokens: list[Token]) -> None:
+    """Refuse a dictionary: the whole text is searched for each abbreviation."""
+    if sum("abbreviation" in token.meta for token in tokens) > MAX_ABBREVIATIONS:
+        message = _("The text explains too many abbreviations: at most %(limit)s are allowed.")
+        raise too_complex(message, MAX_ABBREVIATIONS)
 
 
 def too_complex(message: str, limit: int) -> TooComplexError:

@@ -10,17 +10,31 @@ from blog.rendering.addresses import is_own_address, is_safe_address
 from blog.rendering.result import Known
 from blog.rendering.tokens import closing, inlines, opening, plain_text, text
 
-REFERENCE = re.compile(r"(?:author|image|post):.+")
+# A slug may be as long as the column that keeps it; the rest of the address is the fragment.
+REFERENCE = re.compile(r"((?:author|image|post):[\w-]{1,100})(?:#(.*))?", re.ASCII)
+PLAIN_ADDRESS = re.compile(r"/blog/([\w-]{1,100})/(?:#(.*))?", re.ASCII)
 
 
-def resolve_links(tokens: list[Token], known: Known) -> tuple[str, ...]:
-    """Lead links and pictures where they may lead; answer the references to own content."""
-    references: dict[str, None] = {}
+def name_references(tokens: list[Token]) -> tuple[str, ...]:
+    """What the text links to or shows of the site's own content: "post:slug" and the like."""
+    addresses = (address_of(token) for children in inlines(tokens) for token in children)
+    names = (reference(address) for address in addresses)
+    return tuple(dict.fromkeys(name for name, _fragment in filter(None, names)))
+
+
+def reference(address: str) -> tuple[str, str] | None:
+    """The name of the own content that an address means, and the fragment behind it."""
+    if named := REFERENCE.fullmatch(address):
+        return named[1], named[2] or ""
+    if plain := PLAIN_ADDRESS.fullmatch(address):
+        return f"post:{plain[1]}", plain[2] or ""
+    return None
+
+
+def resolve_links(tokens: list[Token], known: Known) -> None:
+    """Lead links and pictures where they may lead."""
     for children in inlines(tokens):
-        addresses = [address_of(token) for token in children]
-        references.update(dict.fromkeys(filter(REFERENCE.fullmatch, addresses)))
         children[:] = resolve_inline(children, known)
-    return tuple(references)
 
 
 def resolve_inline(children: list[Token], known: Known) -> list[Token]:
@@ -63,7 +77,17 @@ def address_of(token: Token) -> str:
 
 
 def resolve(address: str, known: Known) -> str:
-    """The address that a reader gets; nothing when a reference leads to nothing public."""
-    if REFERENCE.fullmatch(address):
-        return known.public_url(address) or ""
-    return address
+    """The address that a reader gets; nothing when a reference leads to nothing public.
+
+    A plain address that the caller does not know stays as it was typed.
+    """
+    named = reference(address)
+    if not named:
+        return address
+    name, fragment = named
+    target = known.targets.get(name)
+    if not target:
+        return address if address.startswith("/") else ""
+    if not target.public:
+        return ""
+    return f"{target.url}#{fragment}" if fragment else target.url

@@ -1,12 +1,14 @@
-"""The Markdown that editors may use: CommonMark with tables, strike-through and footnotes."""
+"""The Markdown that editors may use: CommonMark, with what GFM and our conventions add."""
 
 from __future__ import annotations
 
 import re
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLinkText
 from markdown_it.token import Token
 
+from blog.rendering.abbreviations import use_abbreviations
 from blog.rendering.footnotes import use_footnotes
 from blog.rendering.limits import PARSER_NESTING, count_steps
 
@@ -31,10 +33,13 @@ def build_parser() -> MarkdownIt:
     options = {"html": False, "xhtmlOut": False, "maxNesting": PARSER_NESTING}
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     use_footnotes(parser)
+    use_abbreviations(parser)
     count_steps(parser)
     # Typography still has to see which characters were typed with a backslash.
     parser.disable("text_join")
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    # An address in angles is shown decoded: "%00" must not become what `clean` took out.
+    parser.normalizeLinkText = lambda link: clean(normalizeLinkText(link))  # type: ignore[method-assign]
     return parser
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any, Self
 
 from django.utils.safestring import SafeString
@@ -21,14 +22,16 @@ class Target:
 
 @dataclass(frozen=True)
 class Known:
-    """What the caller looked up for this text: "post:slug" and the like, with their targets."""
+    """What the caller looked up for this text.
+
+    `targets` are "post:slug" and the like, and where they lead. `earlier_ids` are the ids that
+    headings had before, with the ids that the same headings have today. `until` is the moment at
+    which a target begins or ends to be public: for the caller, who renders anew after it.
+    """
 
     targets: Mapping[str, Target] = field(default_factory=dict)
-
-    def public_url(self, reference: str) -> str | None:
-        """The address behind a reference, when readers may follow it."""
-        target = self.targets.get(reference)
-        return target.url if target and target.public else None
+    earlier_ids: Mapping[str, str] = field(default_factory=dict)
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -64,14 +67,30 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Term:
+    """One abbreviation that the text explains, and the id of its place in the list of them."""
+
+    abbreviation: str
+    meaning: SafeString
+    id: str
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        return cls(data["abbreviation"], sanitize(data["meaning"]), data["id"])
+
+
+@dataclass(frozen=True)
 class Rendered:
-    """One text as its page shows it; the body comes without the lead and without the sources."""
+    """One text as its page shows it, in parts that stand in different places."""
 
     html: SafeString
     lead: SafeString
+    key_points: SafeString
     sections: tuple[Section, ...]
     sources: tuple[Source, ...]
+    terms: tuple[Term, ...]
     references: tuple[str, ...]
+    heading_ids: tuple[str, ...]
     word_count: int
 
     def as_json(self) -> dict[str, Any]:
@@ -80,12 +99,18 @@ class Rendered:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """What `as_json` gave, sanitised once more: stored HTML needs no trust."""
+        """What `as_json` gave, sanitised once more: stored HTML needs no trust.
+
+        Version 1 had no key points, terms and heading ids; what it stored may still be shown.
+        """
         return cls(
             html=sanitize(data["html"]),
             lead=sanitize(data["lead"]),
+            key_points=sanitize(data.get("key_points", "")),
             sections=tuple(Section.from_json(section) for section in data["sections"]),
             sources=tuple(Source.from_json(source) for source in data["sources"]),
+            terms=tuple(Term.from_json(term) for term in data.get("terms", ())),
             references=tuple(data["references"]),
+            heading_ids=tuple(data.get("heading_ids", ())),
             word_count=data["word_count"],
         )

@@ -8,11 +8,13 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 
 from blog.rendering.addresses import is_own_address, is_safe_address
+from blog.rendering.languages import LANGUAGE
 
 # Never `svg`, `math` or `style`: they open a second language inside the page.
 ATTRIBUTES: dict[str, set[str]] = {
     "*": set(),
     "a": {"href", "id", "aria-label"},
+    "abbr": {"title"},
     "aside": {"role", "aria-labelledby"},
     "blockquote": set(),
     "br": set(),
@@ -33,7 +35,8 @@ ATTRIBUTES: dict[str, set[str]] = {
     "p": {"id"},
     "pre": set(),
     "s": set(),
-    "span": set(),
+    "section": {"aria-labelledby"},
+    "span": {"id", "lang"},
     "strong": set(),
     "sup": set(),
     "table": set(),
@@ -45,11 +48,13 @@ ATTRIBUTES: dict[str, set[str]] = {
     "ul": set(),
 }
 CLASSES = {
-    "aside": {"callout", "callout-fact", "callout-warning"},
+    "a": {"section-link", "term"},
+    "aside": {"callout", "callout-care", "callout-fact", "callout-warning"},
     "div": {"table-scroll"},
     "h2": {"numbered"},
     "h3": {"numbered"},
     "p": {"callout-label"},
+    "section": {"key-points"},
     "span": {"section-number", "visually-hidden"},
     "sup": {"citation"},
     "td": {"align-center", "align-right"},
@@ -68,6 +73,8 @@ def keep_attribute(tag: str, name: str, value: str) -> str | None:
             passes = is_own_address(value)
         case "id":
             passes = IDENTIFIER.fullmatch(value) is not None
+        case "lang":
+            passes = LANGUAGE.fullmatch(value) is not None
         case "role":
             passes = value in ROLES
         case "tabindex":

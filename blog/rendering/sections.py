@@ -34,19 +34,23 @@ class Heading:
     title: str
     run: Run
 
+    @property
+    def id(self) -> str:
+        return str(self.token.attrs["id"])
+
     def as_section(self, subsections: tuple[Section, ...] = ()) -> Section:
-        return Section(str(self.token.attrs["id"]), self.title, self.number, subsections)
+        return Section(self.id, self.title, self.number, subsections)
 
 
-def number_sections(tokens: list[Token], identifiers: Identifiers) -> tuple[Section, ...]:
-    """Give headings their ids and set their numbers apart; answer the contents list."""
+def number_sections(tokens: list[Token], identifiers: Identifiers) -> list[Heading]:
+    """Give headings their ids and set their numbers apart; answer the headings in order."""
     headings = list(find_headings(tokens))
     totals = count_runs(headings)
     for heading in headings:
         heading.token.attrs["id"] = identifiers.make(heading.title)
         if heading.number is not None:
             set_number_apart(heading, heading.number, totals[heading.run])
-    return tuple(contents([heading for heading in headings if heading.title]))
+    return headings
 
 
 def count_runs(headings: list[Heading]) -> dict[Run, int]:
@@ -66,7 +70,9 @@ def find_headings(tokens: list[Token]) -> Iterator[Heading]:
             while above and above[-1].tag >= token.tag:
                 above.pop()
             level = int(token.tag.removeprefix("h"))
-            children = tokens[index + 1].children or []
+            content = tokens[index + 1]
+            # One list, also for an empty heading: what is added to a heading is added here.
+            content.children = children = content.children or []
             yield Heading(
                 token=token,
                 children=children,
@@ -111,6 +117,8 @@ def contents(headings: list[Heading]) -> Iterator[Section]:
     chapter: Heading | None = None
     subsections: list[Section] = []
     for heading in headings:
+        if not heading.title:
+            continue
         if heading.level == 2:
             if chapter:
                 yield chapter.as_section(tuple(subsections))

@@ -16,12 +16,21 @@ from blog.rendering import Known, Rendered, Section, Target, render
 PAIRS = Path(__file__).parents[3] / "fixtures" / "markdown"
 MARKDOWN = sorted(PAIRS.glob("[!R]*.md"))
 KNOWN = Known(
-    {
+    targets={
         "author:mirjam": Target("/auteurs/mirjam/", public=True),
         "image:maan": Target("/media/2023/maan.jpg", public=True),
         "post:concept": Target("/blog/concept/", public=False),
         "post:magnesium": Target("/blog/magnesium-voor-het-slapengaan/", public=True),
-    }
+    },
+    earlier_ids={
+        "beter-slapen-met-magnesium": "beter-slapen",
+        "slapen": "beter-slapen",
+        "vroeg-naar-bed": "op-tijd-naar-bed",
+        "let-op": "beter-slapen",
+        "op-tijd-naar-bed": "beter-slapen",
+        "bronnen": "beter-slapen",
+        "weg-is-weg": "weg",
+    },
 )
 
 
@@ -54,9 +63,13 @@ def parts(rendered: Rendered) -> Iterator[str]:
         yield "-->"
     if rendered.lead:
         yield f"<!-- lead -->\n{rendered.lead}"
+    if rendered.key_points:
+        yield f"<!-- key points -->\n{rendered.key_points}"
     yield f"<!-- body -->\n{rendered.html}"
     for source in rendered.sources:
         yield f"<!-- {source.id}, from {' '.join(source.marks)} -->\n{source.html}"
+    for term in rendered.terms:
+        yield f"<!-- {term.id}, {term.abbreviation} -->\n{term.meaning}"
     if rendered.references:
         yield f"<!-- references: {' '.join(rendered.references)} -->"
 

@@ -60,7 +60,18 @@ REPEATED = {
     "figures": '![a](/b "c")\n\n',
     "tangled quotes": "[^a][^a]: \n| - | - |\n> \t- ## ## ",
     "control characters": "\x00\x01\ud800\u202e",
+    "abbreviations": "*[a]: b\n",
+    "unclosed abbreviations": "*[a\n",
+    "abbreviations without a meaning": "*[a]:\n",
+    "languages": "[a]{lang=en}",
+    "lines in another language": "[a]{lang=en}\n\n",
+    "unopened languages": "]{lang=en}",
+    "addresses of posts": "[a](/blog/a/) ",
+    "numbered headings": "### 1. a\n",
 }
+# As many as there may be, and none of them is found.
+ABBREVIATIONS = "".join(f"*[a{n}]: b\n" for n in range(100)) + "\n"
+LONG_ABBREVIATIONS = "".join(f"*[{'a.' * 40}{n}]: b\n" for n in range(100)) + "\n"
 WRITTEN_OUT = {
     "no-break spaces": "a" + "\u00a0" * 299_000 + "b",
     "balanced brackets": "[" * 150_000 + "]" * 150_000,
@@ -78,6 +89,15 @@ WRITTEN_OUT = {
     "a table filled up": "|a" * 256 + "\n" + "|-" * 256 + "\n" + "a\n" * 7_900,
     "a wide table": "a|" * 4_000 + "\n" + "-|" * 4_000,
     "pipes that are no table": "|" * 19_000 + "a\n-|-",
+    "words that are no abbreviation": ABBREVIATIONS + "a " * 150_000,
+    "texts without an abbreviation": ABBREVIATIONS + "a*b*" * 9_900,
+    "words like long abbreviations": LONG_ABBREVIATIONS + "a." * 150_000,
+    "one long meaning": "*[a]: " + "\"' " * 99_000 + "\n\na",
+    "abbreviations below deep lists": "1. " * 6 + "a\n" + "*[aaaaaaaaaaaaaaaaaaaaaaa\n" * 7_900,
+    "languages in languages": "[" * 1_900 + "a" + "]{lang=en}" * 1_900,
+    "languages in emphasis": "[*" * 3_000 + "a" + "*]{lang=en}" * 1_900,
+    "one long language": "[a]{lang=en" + "-a" * 9_900,
+    "key points": "## In het kort\n" + "- a\n" * 7_900,
 }
 SHAPES = {name: shape * MAX_CHARACTERS for name, shape in REPEATED.items()} | WRITTEN_OUT
 
@@ -103,6 +123,7 @@ def test_hostile_text_costs_less_than_a_second_at_every_length(name: str) -> Non
         ("- " * 9 + "a", "Lists, quotes or emphasis are nested too deep"),
         ("*a " * 17 + "b* " * 17, "Lists, quotes or emphasis are nested too deep"),
         (f"[a]: {'b' * 7_900}\n\n" + "[a] " * 99, "The link addresses are too long"),
+        ("*[a]: b\n" * 101, "The text explains too many abbreviations: at most 100 are allowed."),
     ],
 )
 def test_refusal_says_what_is_too_much(text: str, message: str) -> None:

@@ -9,7 +9,7 @@ import re
 import html5lib
 import pytest
 
-from blog.rendering import Known, Rendered, Target, render
+from blog.rendering import Known, Rendered, Target, references_in, render
 from blog.rendering.sanitizer import sanitize
 
 PIECES = [
@@ -25,8 +25,22 @@ PIECES = [
         "```\n",
         "***\n",
     ),
+    *("## In het kort\n", "\n## In het kort\n- a[^1]\n- PDS\n", "### Kop\n"),
+    "> **Wanneer naar je huisarts?** ja\n",
+    *('*[PDS]: a "b" [c]{lang=en}[^1]\n', "*[pds]: [a](author:x#y)\n", "*[kop]:\n", "*["),
+    *("\n*[woord]: a\n*[PDS woord]: b\n", "\n*[é-PDS]: <b>\n", "PDS", "pds", "PDS woord", "é-PDS"),
+    *("]{lang=en}", "{lang=", "[a *b*]{lang=nl}", "]: ", "}"),
+    *("[a](/blog/x/#y)", "[a](post:y)", "![a](image:x)", "[a](post:x#y)"),
     *("[^1]", "[^a]", "[^1]: Bron 10.1234/x(y)z.\n", "[^a]: https://a.nl/(b).\n", "[1]", "[^"),
-    *("[a](post:x)", "[a](javascript:x)", "[a](//b)", "<https://a.nl>", "[a][b]", "[b]: /c\n"),
+    *(
+        "[a](post:x)",
+        "[a](javascript:x)",
+        "[a](//b)",
+        "<https://a.nl>",
+        "<aa:%00%01%02>",
+        "[a][b]",
+        "[b]: /c\n",
+    ),
     *('![a](/b.jpg "c")', "![a](https://b.nl/c)", "![", "](", "[", "]", "(", ")", "<", ">", "&"),
     *("a | b\n- | -:\n", "|", "*", "**", "_", "~~", "`", "\\", '"', "'", "'s ", " - ", "...", "--"),
     *(
@@ -45,7 +59,13 @@ PIECES = [
     ),
     *("\ud800", "\u202e", "\ufdd0", "\x0c", "\x85", "\u2028", "\r", "😀"),
 ]
-KNOWN = Known({"post:x": Target("/blog/x/", public=True)})
+KNOWN = Known(
+    targets={
+        "post:x": Target("/blog/x-2/", public=True),
+        "post:y": Target("/blog/y/", public=False),
+    },
+    earlier_ids={"oud": "kop", "kop": "slaap", "slaap": "rust", "ouder": "kop", "bronnen": "kop"},
+)
 
 
 @pytest.fixture(
@@ -77,14 +97,34 @@ def test_json_there_and_back_is_the_same(many: list[Rendered]) -> None:
 def test_no_id_is_given_twice_and_every_link_inside_the_page_arrives(many: list[Rendered]) -> None:
     for rendered in many:
         page = "".join(all_html(rendered))
-        ids = [source.id for source in rendered.sources] + re.findall(r' id="([^"]*)"', page)
+        ids = [source.id for source in rendered.sources] + [term.id for term in rendered.terms]
+        ids += re.findall(r' id="([^"]*)"', page)
         sections = [*rendered.sections, *(s for top in rendered.sections for s in top.subsections)]
-        wanted = {section.id for section in sections}
+        wanted = {section.id for section in sections} | set(rendered.heading_ids)
         wanted.update(mark for source in rendered.sources for mark in source.marks)
         wanted.update(re.findall(r'(?:aria-labelledby="|href="#)([^"]+)"', page))
 
         assert len(ids) == len(set(ids))
         assert wanted <= set(ids)
+
+
+def test_one_place_in_the_text_leads_to_each_term(many: list[Rendered]) -> None:
+    for rendered in many:
+        text = rendered.lead + rendered.key_points + rendered.html
+        terms = re.findall(r'<a class="term" href="#([^"]+)">', text)
+
+        assert terms == [term.id for term in rendered.terms]
+
+
+def test_every_heading_with_an_id_ends_with_a_link_to_itself(many: list[Rendered]) -> None:
+    for rendered in many:
+        headings = re.findall(r'<h\d id="([^"]+)"', rendered.html)
+        links = re.findall(
+            r'<a class="section-link" href="#([^"]+)"><span[^>]*>[^<]*</span></a></h\d>',
+            rendered.html,
+        )
+
+        assert headings == links == [*rendered.heading_ids]
 
 
 def test_html_parses_strictly(many: list[Rendered]) -> None:
@@ -93,9 +133,20 @@ def test_html_parses_strictly(many: list[Rendered]) -> None:
             html5lib.HTMLParser(strict=True).parseFragment(html)
 
 
+def test_references_are_the_same_without_rendering(texts: list[str], many: list[Rendered]) -> None:
+    assert [references_in(text) for text in texts] == [rendered.references for rendered in many]
+
+
+def test_no_sign_that_marks_first_uses_is_left_behind(many: list[Rendered]) -> None:
+    for rendered in many:
+        assert not re.search("[\x00-\x02]", "".join(all_html(rendered)))
+
+
 def test_rendering_is_a_function_of_its_input(texts: list[str], many: list[Rendered]) -> None:
     assert [render(text, known=KNOWN) for text in texts] == many
 
 
 def all_html(rendered: Rendered) -> list[str]:
-    return [rendered.lead, rendered.html, *(source.html for source in rendered.sources)]
+    sources = [source.html for source in rendered.sources]
+    meanings = [term.meaning for term in rendered.terms]
+    return [rendered.lead, rendered.key_points, rendered.html, *sources, *meanings]

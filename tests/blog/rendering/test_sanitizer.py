@@ -49,10 +49,13 @@ HARMFUL_HTML = [
     '<div class="site-header" tabindex="9" role="alert">x</div>',
     '<p id="a b\' c">x</p>',
     '<p title="x" lang="en">x</p>',
+    '<abbr class="tooltip" onmouseover="alert(1)">x</abbr>',
+    '<section class="site-footer" role="dialog" id="reacties">x</section>',
+    '<span id="a b" lang="en onclick=alert(1)" class="skip-link" title="x">x</span>',
 ]
 HARM = re.compile(
     r"<(?:script|svg|math|style|iframe|form|input|base)|script:|\son\w+=|style=|class=.\w|https?:"
-    r"|name=|target=|tabindex=|role=|\sid=|title=|data:",
+    r"|name=|target=|tabindex=|role=|\sid=|title=|lang=|data:",
     re.IGNORECASE,
 )
 
@@ -78,20 +81,22 @@ def test_harmful_address_in_stored_html_is_taken_out(address: str) -> None:
 
 @pytest.mark.parametrize("harmful", HARMFUL_HTML)
 def test_html_in_a_text_is_shown_as_text(harmful: str) -> None:
-    html = render(f"## Kop\n\n{harmful}\n\nzin {harmful}").html
+    html = render(f"---\n\n{harmful}\n\nzin {harmful}").html
 
-    assert set(re.findall(r"</?(\w+)", html)) == {"h2", "p"}
+    assert set(re.findall(r"</?(\w+)", html)) == {"hr", "p"}
 
 
 @pytest.mark.parametrize("harmful", HARMFUL_HTML)
 def test_harm_in_stored_html_is_taken_out(harmful: str) -> None:
-    empty = {"sections": [], "references": [], "word_count": 0}
+    empty = {"sections": [], "references": [], "heading_ids": [], "word_count": 0}
     source = {"number": 1, "html": harmful, "marks": []}
-    stored = {"html": harmful, "lead": harmful, "sources": [source], **empty}
+    term = {"abbreviation": "PDS", "meaning": harmful, "id": "begrip-pds"}
+    parts = {"html": harmful, "lead": harmful, "key_points": harmful}
 
-    rendered = Rendered.from_json(stored)
+    rendered = Rendered.from_json({**parts, "sources": [source], "terms": [term], **empty})
 
-    for html in (rendered.html, rendered.lead, rendered.sources[0].html):
+    body = (rendered.html, rendered.lead, rendered.key_points)
+    for html in (*body, rendered.sources[0].html, rendered.terms[0].meaning):
         assert not HARM.search(html)
 
 
@@ -106,6 +111,13 @@ def test_heading_cannot_take_the_place_of_a_part_of_the_page() -> None:
 @pytest.mark.parametrize("character", ["\x00", "\x08", "\x7f", "\x85", "\ud800", "\ufdd0"])
 def test_character_that_html_forbids_becomes_the_replacement_character(character: str) -> None:
     assert render(f"a{character}b").lead == "a\ufffdb"
+
+
+def test_address_that_is_shown_decoded_brings_no_such_character_back() -> None:
+    html = render("<https://a.nl/%00%02> <aa:%00%01%02> PDS\n\n*[PDS]: Darm").lead
+
+    assert ">https://a.nl/\ufffd\ufffd</a> aa:\ufffd\ufffd\ufffd" in html
+    assert 'title="Darm">PDS</abbr>' in html
 
 
 def test_line_ends_of_other_systems_are_line_ends() -> None:

@@ -1,0 +1,36 @@
+"""What is stored of a rendering can be read back, also when an earlier version stored it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from blog.rendering import Known, Rendered, render
+
+TEXT = "PDS[^1]\n\n## In het kort\n- a\n\n## Kop\n\n*[PDS]: Prikkelbaredarmsyndroom\n\n[^1]: Bron"
+ADDED_IN_VERSION_2 = ("key_points", "terms", "heading_ids")
+
+
+def test_stored_rendering_comes_back_whole() -> None:
+    rendered = render(TEXT)
+
+    again = Rendered.from_json(rendered.as_json())
+
+    assert again == rendered
+    assert all(getattr(again, name) for name in ADDED_IN_VERSION_2)
+
+
+def test_rendering_that_version_1_stored_can_still_be_shown() -> None:
+    stored = render(TEXT).as_json()
+    for name in ADDED_IN_VERSION_2:
+        del stored[name]
+
+    rendered = Rendered.from_json(stored)
+
+    assert (rendered.key_points, rendered.terms, rendered.heading_ids) == ("", (), ())
+    assert "section-link" in rendered.html
+
+
+def test_moment_until_which_the_answers_hold_changes_nothing_in_the_text() -> None:
+    known = Known(until=datetime(2023, 1, 17, tzinfo=UTC))
+
+    assert render(TEXT, known=known) == render(TEXT)
