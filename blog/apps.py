@@ -1,7 +1,24 @@
+from functools import partial
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 
 class BlogConfig(AppConfig):
     name = "blog"
     verbose_name = _("Blog")
+
+    def ready(self) -> None:
+        for signal in (post_save, post_delete):
+            signal.connect(author_came_or_went, sender="authors.Author")
+
+
+def author_came_or_went(instance: Any, *, created: bool = True, **kwargs: Any) -> None:
+    """Let the texts that name this author link to their page, or no longer."""
+    from blog.publishing import follow_author_links
+
+    if created:
+        transaction.on_commit(partial(follow_author_links, instance.slug))

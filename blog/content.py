@@ -22,6 +22,7 @@ class PostContent:
     theme: str | None = None
     tags: tuple[str, ...] = ()
     byline: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
     reading_minutes_override: int | None = None
     seo_title: str = ""
     seo_description: str = ""
@@ -33,7 +34,8 @@ class PostContent:
     def as_json(self) -> JSON:
         """The snapshot that a revision keeps: plain JSON values, in the order of the fields."""
         snapshot = asdict(self)
-        snapshot.update(tags=list(self.tags), byline=list(self.byline))
+        for name in LISTS:
+            snapshot[name] = list(snapshot[name])
         for name in DATES:
             snapshot[name] = snapshot[name] and snapshot[name].isoformat()
         return snapshot
@@ -42,7 +44,7 @@ class PostContent:
     def from_json(cls, snapshot: JSON) -> PostContent:
         """The content of a snapshot; a field that it does not know yet has its default."""
         values = {name: value for name, value in snapshot.items() if name in FIELDS}
-        for name in ("tags", "byline"):
+        for name in LISTS:
             values[name] = tuple(values.get(name, ()))
         for name in DATES:
             values[name] = date.fromisoformat(values[name]) if values.get(name) else None
@@ -50,10 +52,13 @@ class PostContent:
 
     @property
     def digest(self) -> str:
-        """SHA-256, in hexadecimal, of the snapshot as canonical JSON."""
-        canonical = json.dumps(
-            self.as_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":")
-        )
+        """SHA-256, in hexadecimal, of the snapshot as canonical JSON.
+
+        What stands at its default is left out: a field that is added later changes no digest.
+        """
+        nothing = PostContent().as_json()
+        snapshot = {name: value for name, value in self.as_json().items() if value != nothing[name]}
+        canonical = json.dumps(snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
     def changed_fields(self, other: PostContent) -> list[str]:
@@ -63,5 +68,6 @@ class PostContent:
 
 FIELDS = tuple(field.name for field in fields(PostContent))
 DATES = ("reviewed_on", "review_due_on")
-RELATIONS = ("theme", "tags", "byline")
+LISTS = ("tags", "byline", "related")
+RELATIONS = ("theme", *LISTS)
 COLUMNS = tuple(name for name in FIELDS if name not in RELATIONS)

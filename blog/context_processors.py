@@ -1,4 +1,4 @@
-"""What every public page shows: the site's own words, the themes, the plain pages."""
+"""What every public page shows: the site's own words and its menus."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from blog.delivery.stylesheet import stylesheet
-from blog.models import Page, SiteSettings, Theme
+from blog.menu import menu
+from blog.models import SiteSettings
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """Three queries, made only by a template that asks for them."""
+    """Made only by a template that asks: one query for the words, and what the menus take."""
     return {
         "site_url": settings.SITE_URL,
         "site_settings": SimpleLazyObject(SiteSettings.objects.current),
-        "themes": Theme.objects.all(),
-        "plain_pages": Page.objects.published()
-        .only("kind", "slug", "title")
-        .order_by("title", "pk"),
+        "menu": SimpleLazyObject(menu),
         "stylesheet": SimpleLazyObject(stylesheet),
     }

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.db.models import Max
+from django.db import models, transaction
+from django.db.models import Max, Q
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from authors.models import Author
 from blog.content import COLUMNS, PostContent
-from blog.models import Address, Byline, Post, Revision, Tag, Theme
-from blog.rendering import VERSION, TooComplexError
+from blog.earlier_ids import carry_over
+from blog.models import Address, Byline, Post, Reference, RelatedPost, Revision, Tag, Theme
+from blog.models.reference import look_up
+from blog.rendering import VERSION, TooComplexError, render
+from blog.taxonomy import up_to_date
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -60,7 +64,7 @@ def save_draft(
     post = lock(post)
     require_permission(by, "add" if is_new else "change", post)
     newest = post.newest_revision
-    if newest and newest.digest == content.digest:
+    if newest and up_to_date(content) == up_to_date(newest.content):
         return newest
     if newest and newest != base:
         raise StaleRevisionError(newest)
@@ -102,29 +106,46 @@ def publish(
     content = revision.content
     claim_address(post, content)
     put_on_row(post, content)
+    if post.was_seen:
+        carry_over_ids(post, content)
+    else:
+        # Readers get this revision, and none that was planned before it.
+        post.revisions.update(goes_live_at=None)
+    post.gone_reason = ""
     if post.published_at is None:
         post.published_at = at or now
     elif notable:
         post.changed_at = now
     post.live_revision = revision
-    post.store_rendering()
+    store_rendering(post)
     post.save()
+    transaction.on_commit(partial(follow_links, post.pk))
     revision.goes_live_at = max(now, post.published_at)
     revision.save(update_fields=["goes_live_at"])
     return post
 
 
 @transaction.atomic
-def unpublish(post: Post, *, by: User) -> Post:
-    """Take a post away from readers; its text, addresses and date are kept."""
+def unpublish(post: Post, *, by: User, reason: str = "") -> Post:
+    """Take a post away from readers; its text, addresses and date are kept.
+
+    Whoever comes to its address reads the reason, if there is one.
+    """
     post = lock(post)
     require_permission(by, "publish", post)
     if post.live_revision is None or post.newest_revision is None:
         return post
+    if not post.was_seen:
+        # A date that passes later must not say otherwise.
+        post.revisions.update(goes_live_at=None)
+        post.published_at = None
     post.live_revision = None
+    post.gone_reason = reason
     put_on_row(post, post.newest_revision.content)
     post.stored_rendering = {}
+    post.references.all().delete()
     post.save()
+    transaction.on_commit(partial(follow_links, post.pk))
     return post
 
 
@@ -133,8 +154,10 @@ def throw_away(post: Post, *, by: User) -> None:
     """Put a post in the wastebasket, with its comments; readers no longer see it."""
     post = lock(post)
     require_permission(by, "delete", post)
-    post.deleted_at = timezone.now()
+    # The first moment stays: it says whether readers ever saw the post.
+    post.deleted_at = post.deleted_at or timezone.now()
     post.save(update_fields=["deleted_at"])
+    transaction.on_commit(partial(follow_links, post.pk))
 
 
 @transaction.atomic
@@ -144,6 +167,7 @@ def take_back(post: Post, *, by: User) -> None:
     require_permission(by, "delete", post)
     post.deleted_at = None
     post.save(update_fields=["deleted_at"])
+    transaction.on_commit(partial(follow_links, post.pk))
 
 
 @transaction.atomic
@@ -156,20 +180,86 @@ def open_comments(post: Post, *, by: User, opened: bool) -> None:
 
 
 def render_outdated() -> int:
-    """Render anew each live post whose stored rendering is missing or older; says how many.
+    """Render anew each live post whose stored rendering is missing, older or untrue; how many."""
+    live = Post._base_manager.filter(live_revision__isnull=False)
+    current = live.filter(stored_rendering__version=VERSION)
+    return render_anew(live.filter(~Q(pk__in=current.values("pk")) | Q(pk__in=untrue())))
+
+
+def untrue() -> set[int]:
+    """The posts with a link that time has changed, or that a crash kept from following its post.
+
+    In three queries, so that a start of the server need not render what links to anything.
+    """
+    stored = ("post__stored_rendering__links", "post__stored_rendering__until")
+    rows = Reference.objects.values_list("post", "target", *stored)
+    today = look_up({target for _post, target, _links, _until in rows}).targets
+    now = timezone.now()
+    return {
+        post
+        for post, name, links, until in rows
+        if (links or {}).get(name) != (today[name].url if name in today else None)
+        or (until and datetime.fromisoformat(until) <= now)
+    }
+
+
+def follow_links(pk: int) -> None:
+    """Render anew what links to a post, now that it has another address or came or went.
+
+    Runs after the commit and holds one row at a time, so that two posts that name each other can
+    be published at the same moment. The post itself is among them: what it links to may have
+    changed before its own links were on record.
+    """
+    slugs = Address.objects.filter(post=pk).values_list("slug", flat=True)
+    names = [f"post:{slug}" for slug in slugs]
+    linking = Post._base_manager.filter(references__target__in=names)
+    itself = Post._base_manager.filter(pk=pk, references__isnull=False)
+    render_anew(Post._base_manager.filter(Q(pk__in=linking) | Q(pk__in=itself)))
+
+
+def follow_author_links(slug: str) -> None:
+    """Render anew what links to an author who came or went."""
+    render_anew(Post._base_manager.filter(references__target=f"author:{slug}"))
+
+
+def render_anew(posts: models.QuerySet[Post]) -> int:
+    """Render these posts one by one where they are live; how many.
 
     A text that this version finds too complex keeps the rendering that it has.
     """
     count = 0
-    live = Post._base_manager.filter(live_revision__isnull=False)
-    outdated = live.exclude(pk__in=live.filter(stored_rendering__version=VERSION))
-    for pk in list(outdated.values_list("pk", flat=True)):
+    for pk in list(posts.values_list("pk", flat=True)):
         with transaction.atomic(), suppress(TooComplexError):
             post = lock(Post(pk=pk))
-            post.store_rendering()
+            if post.live_revision_id is None:
+                continue
+            store_rendering(post)
             post.save(update_fields=["stored_rendering"])
             count += 1
     return count
+
+
+def store_rendering(post: Post) -> None:
+    """Keep the live text as HTML, on the row (not yet saved), and what it links to."""
+    post.store_rendering()
+    post.references.all().delete()
+    Reference.objects.bulk_create(
+        Reference(post=post, target=target) for target in post.rendered.references
+    )
+
+
+def carry_over_ids(post: Post, content: PostContent) -> None:
+    """Let links to sections of the text that readers saw until now land on the same ones."""
+    went_live = post.revisions.filter(goes_live_at__isnull=False).order_by("goes_live_at", "pk")
+    seen = post.live_revision or went_live.last()
+    if seen is None:
+        return
+    with suppress(TooComplexError):
+        post.earlier_ids = carry_over(
+            post.earlier_ids,
+            old=render(seen.content.body).heading_ids,
+            new=render(content.body).heading_ids,
+        )
 
 
 def require_permission(user: User, action: str, post: Post) -> None:
@@ -181,7 +271,8 @@ def require_permission(user: User, action: str, post: Post) -> None:
 def lock(post: Post) -> Post:
     """The post's row, held until the transaction ends; the clock is read after this."""
     # No joins: whoever had to wait would see the other's post with the revisions of before.
-    return Post._base_manager.select_for_update().get(pk=post.pk)
+    # No key: two posts that choose each other to be read next may be published at the same moment.
+    return Post._base_manager.select_for_update(no_key=True).get(pk=post.pk)
 
 
 def claim_address(post: Post, content: PostContent) -> None:
@@ -210,14 +301,16 @@ def obstacles(post: Post, content: PostContent) -> Iterator[NotReadyError]:
 
 
 def gone(content: PostContent) -> Iterator[NotReadyError]:
-    """The themes, tags and authors that this content names and that no longer exist."""
-    named: list[tuple[str, type[Theme | Tag | Author], tuple[str, ...]]] = [
-        ("theme", Theme, (content.theme,) if content.theme else ()),
-        ("tags", Tag, content.tags),
-        ("byline", Author, content.byline),
+    """The themes, tags, authors and posts that this content names and that no longer exist."""
+    content = up_to_date(content)
+    named: list[tuple[str, models.QuerySet[Any], tuple[str, ...]]] = [
+        ("theme", Theme.objects.all(), (content.theme,) if content.theme else ()),
+        ("tags", Tag.objects.all(), content.tags),
+        ("byline", Author.objects.all(), content.byline),
+        ("related", Address.objects.filter(post__kind=Post.Kind.POST), content.related),
     ]
-    for field, model, slugs in named:
-        there = set(model.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    for field, rows, slugs in named:
+        there = set(rows.filter(slug__in=slugs).values_list("slug", flat=True))
         for slug in slugs:
             if slug not in there:
                 yield NotReadyError(field, _("“%(slug)s” no longer exists.") % {"slug": slug})
@@ -236,8 +329,9 @@ def is_kept(slug: str) -> bool:
 def put_on_row(post: Post, content: PostContent) -> None:
     """Copy content onto the post's columns (not yet saved) and its relations (saved).
 
-    A snapshot may name a theme, tag or author that was deleted since; the row goes without.
+    A snapshot may name a theme, tag, author or post that is gone; the row goes without.
     """
+    content = up_to_date(content)
     for name in COLUMNS:
         setattr(post, name, getattr(content, name))
     post.theme = Theme.objects.filter(slug=content.theme).first()
@@ -248,4 +342,12 @@ def put_on_row(post: Post, content: PostContent) -> None:
         Byline(post=post, author=authors[slug], position=position)
         for position, slug in enumerate(content.byline, start=1)
         if slug in authors
+    )
+    post.related.all().delete()
+    addresses = Address.objects.filter(slug__in=content.related, post__kind=Post.Kind.POST)
+    related = {address.slug: address.post_id for address in addresses.exclude(post=post)}
+    chosen = dict.fromkeys(related[slug] for slug in content.related if slug in related)
+    RelatedPost.objects.bulk_create(
+        RelatedPost(post=post, related_id=pk, position=position)
+        for position, pk in enumerate(chosen, start=1)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -76,6 +77,7 @@ def post_content(
     theme: Theme | None = None,
     authors: Sequence[Author] = (),
     tags: Sequence[Tag] = (),
+    related: Sequence[Post] = (),
     **content: Any,
 ) -> PostContent:
     """Content that is ready to be published."""
@@ -86,6 +88,7 @@ def post_content(
         theme=theme.slug if theme else None,
         byline=tuple(author.slug for author in authors),
         tags=tuple(sorted(tag.slug for tag in tags)),
+        related=tuple(post.slug for post in related),
         **content,
     )
 
@@ -99,6 +102,7 @@ def content_with_every_field() -> PostContent:
         theme=theme,
         authors=authors,
         tags=tags,
+        related=[create_post(slug="lees-eerst-dit"), create_post(slug="en-dan-dit")],
         title="Een titel",
         slug="een-adres",
         summary="Een samenvatting.",
@@ -172,6 +176,18 @@ def create_comment(
         "spam": moderation.mark_spam,
     }[status]
     return decide(comment, by=by or create_editor())
+
+
+def edited(post: Post, **changes: Any) -> PostContent:
+    """The newest content of a post with some fields changed."""
+    return replace(newest(post).content, **changes)
+
+
+def save_and_publish(post: Post, **changes: Any) -> Post:
+    """Change a post and show the change to readers."""
+    editor = create_editor()
+    revision = publishing.save_draft(post, edited(post, **changes), by=editor, base=newest(post))
+    return publishing.publish(revision, by=editor)
 
 
 def newest(post: Post) -> Revision:

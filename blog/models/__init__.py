@@ -1,9 +1,26 @@
 """The rows of the blog: posts, their revisions and addresses, themes, tags, the site itself."""
 
 from blog.models.address import Address
-from blog.models.post import Byline, Page, Post
+from blog.models.menu import MenuItem
+from blog.models.post import Byline, Page, Post, RelatedPost
+from blog.models.reference import Reference, known_for
 from blog.models.revision import Revision
 from blog.models.site import SiteSettings
-from blog.models.taxonomy import Tag, Theme
+from blog.models.taxonomy import EarlierTagSlug, EarlierThemeSlug, Tag, Theme
 
-__all__ = ["Address", "Byline", "Page", "Post", "Revision", "SiteSettings", "Tag", "Theme"]
+__all__ = [
+    "Address",
+    "Byline",
+    "EarlierTagSlug",
+    "EarlierThemeSlug",
+    "MenuItem",
+    "Page",
+    "Post",
+    "Reference",
+    "RelatedPost",
+    "Revision",
+    "SiteSettings",
+    "Tag",
+    "Theme",
+    "known_for",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,6 +16,7 @@ from markdownx.models import MarkdownxField
 
 from authors.models import Author
 from blog.content import COLUMNS, PostContent
+from blog.models.reference import known_for
 from blog.models.taxonomy import Tag, Theme
 from blog.querysets import PageManager, PostManager
 from blog.rendering import VERSION, Rendered, TooComplexError, render
@@ -22,6 +24,8 @@ from blog.rendering import VERSION, Rendered, TooComplexError, render
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
+    from blog.models.address import Address
+    from blog.models.reference import Reference
     from blog.models.revision import Revision
 
 # Silent reading of Dutch text, words a minute: doi 10.1177/17470218211017100.
@@ -71,6 +75,13 @@ class Post(models.Model):
     authors = models.ManyToManyField(
         Author, verbose_name=_("authors"), through="blog.Byline", related_name="posts"
     )
+    related_posts = models.ManyToManyField(
+        "self",
+        verbose_name=_("read on"),
+        through="blog.RelatedPost",
+        symmetrical=False,
+        related_name="+",
+    )
     reading_minutes_override = models.PositiveSmallIntegerField(
         _("reading time in minutes"),
         null=True,
@@ -106,11 +117,18 @@ class Post(models.Model):
     changed_at = models.DateTimeField(_("updated at"), null=True, editable=False)
     expires_at = models.DateTimeField(_("expires at"), null=True, editable=False)
     deleted_at = models.DateTimeField(_("thrown away at"), null=True, editable=False)
+    # Plain text, for whoever still comes to the address.
+    gone_reason = models.TextField(_("why it is gone"), max_length=300, blank=True, editable=False)
     comments_open = models.BooleanField(_("open for comments"), default=True, editable=False)
     stored_rendering = models.JSONField(default=dict, editable=False)
+    # The ids that headings had before they were reworded -> their ids of today.
+    earlier_ids = models.JSONField(default=dict, editable=False)
 
     if TYPE_CHECKING:
+        addresses: RelatedManager[Address]
         bylines: RelatedManager[Byline]
+        references: RelatedManager[Reference]
+        related: RelatedManager[RelatedPost]
         revisions: RelatedManager[Revision]
 
     objects: ClassVar[PostManager] = PostManager()
@@ -159,6 +177,7 @@ class Post(models.Model):
             theme=self.theme.slug if self.theme else None,
             tags=tuple(sorted(tag.slug for tag in self.tags.all())),
             byline=tuple(author.slug for author in self.byline),
+            related=tuple(self.related.values_list("related__slug", flat=True)),
         )
 
     @property
@@ -174,7 +193,7 @@ class Post(models.Model):
         if self.has_current_rendering:
             return Rendered.from_json(self.stored_rendering["rendered"])
         try:
-            return render(self.body)
+            return render(self.body, known=known_for(self.body, earlier_ids=self.earlier_ids))
         except TooComplexError:
             # An earlier version took this text; readers keep what it made of it.
             if not self.stored_rendering:
@@ -183,8 +202,11 @@ class Post(models.Model):
 
     @property
     def has_current_rendering(self) -> bool:
-        """Whether the stored rendering was made by this version of the renderer."""
-        return bool(self.stored_rendering.get("version") == VERSION)
+        """Whether the stored rendering is by this version of the renderer, and its links hold."""
+        if self.stored_rendering.get("version") != VERSION:
+            return False
+        until = self.stored_rendering["until"]
+        return until is None or timezone.now() < datetime.fromisoformat(until)
 
     @property
     def reading_minutes(self) -> int:
@@ -196,7 +218,8 @@ class Post(models.Model):
     @property
     def word_count(self) -> int:
         """The words of text and headings; a list asks this without reading the stored HTML."""
-        if self.has_current_rendering:
+        # Of any age: links that time has changed leave the words as they are.
+        if self.stored_rendering.get("version") == VERSION:
             return int(self.stored_rendering["rendered"]["word_count"])
         return self.rendered.word_count
 
@@ -217,10 +240,24 @@ class Post(models.Model):
         """Whether readers see it at this moment."""
         return self.state == self.State.LIVE and self.deleted_at is None
 
+    @property
+    def was_seen(self) -> bool:
+        """Whether readers could see it at any moment up to now."""
+        if self.published_at is None or self.published_at > timezone.now():
+            return False
+        ends = (self.deleted_at, self.expires_at)
+        return all(end is None or end > self.published_at for end in ends)
+
     def store_rendering(self) -> None:
         """Render the live text and keep the result on this instance, to be saved with it."""
-        self.rendered = render(self.body)
-        self.stored_rendering = {"version": VERSION, "rendered": self.rendered.as_json()}
+        known = known_for(self.body, earlier_ids=self.earlier_ids)
+        self.rendered = render(self.body, known=known)
+        self.stored_rendering = {
+            "version": VERSION,
+            "until": known.until and known.until.isoformat(),
+            "links": {name: target.url for name, target in known.targets.items()},
+            "rendered": self.rendered.as_json(),
+        }
 
 
 class Page(Post):
@@ -276,3 +313,42 @@ class Byline(models.Model):
     def natural_key(self) -> tuple[str, str]:
         """What names this byline in a fixture."""
         return (str(self.post.uid), self.author.slug)
+
+
+class RelatedPostManager(models.Manager["RelatedPost"]):
+    def get_by_natural_key(self, uid: str, related: str) -> RelatedPost:
+        """The choice that a fixture names by its two posts."""
+        return self.get(post__uid=uid, related__uid=related)
+
+
+class RelatedPost(models.Model):
+    """One post that an editor chose to be read after another."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="related")
+    related = models.ForeignKey(
+        Post, verbose_name=_("post"), on_delete=models.CASCADE, related_name="+"
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+
+    objects = RelatedPostManager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "related"], name="blog_relatedpost_once_a_post"
+            ),
+            models.UniqueConstraint(
+                fields=["post", "position"], name="blog_relatedpost_position_once_a_post"
+            ),
+            models.CheckConstraint(
+                condition=~Q(post=models.F("related")), name="blog_relatedpost_never_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post} → {self.related}"
+
+    def natural_key(self) -> tuple[str, str]:
+        """What names this choice in a fixture."""
+        return (str(self.post.uid), str(self.related.uid))

@@ -5,12 +5,16 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+PAGES = ("privacy_page", "method_page")
+
 
 class SiteSettingsManager(models.Manager["SiteSettings"]):
     def current(self) -> SiteSettings:
-        """The one row with its privacy page, or the defaults where nothing was filled in yet."""
-        row = self.select_related("privacy_page").filter(pk=SiteSettings.ONLY).first()
-        return row or SiteSettings()
+        """The one row with its pages, or the defaults where nothing was filled in yet."""
+        rows = self.select_related(*PAGES).defer(
+            *(f"{page}__{large}" for page in PAGES for large in ("body", "stored_rendering"))
+        )
+        return rows.filter(pk=SiteSettings.ONLY).first() or SiteSettings()
 
 
 class SiteSettings(models.Model):
@@ -37,6 +41,15 @@ class SiteSettings(models.Model):
         blank=True,
         related_name="+",
         help_text=_("The page that the comment form points to."),
+    )
+    method_page = models.ForeignKey(
+        "blog.Page",
+        verbose_name=_("how we work"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The page whose title and summary close the home page."),
     )
 
     objects = SiteSettingsManager()

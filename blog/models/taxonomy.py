@@ -2,29 +2,52 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
 
-class SlugManager(models.Manager[Any]):
+    from blog.models.post import Post
+
+
+class TermManager(models.Manager[Any]):
     def get_by_natural_key(self, slug: str) -> Any:
-        """The row that a fixture or a revision names by slug."""
+        """The row that a fixture names by slug."""
         return self.get(slug=slug)
+
+    def at_slug(self, slug: str) -> Any | None:
+        """The term that has this slug, or had it before it was renamed or merged."""
+        return self.filter(slug=slug).first() or self.filter(earlier_slugs__slug=slug).first()
+
+    def todays_slugs(self, slugs: Iterable[str]) -> list[str]:
+        """The same terms by the slugs that they have today; one that is gone keeps its own."""
+        slugs = list(slugs)
+        renamed = dict(
+            self.filter(earlier_slugs__slug__in=slugs).values_list("earlier_slugs__slug", "slug")
+        )
+        there = set(self.filter(slug__in=slugs).values_list("slug", flat=True))
+        return [slug if slug in there else renamed.get(slug, slug) for slug in slugs]
 
 
 class Term(models.Model):
-    """A name to file posts under; its slug is chosen once, because revisions name it so."""
+    """A name to file posts under; its slug follows the name, and earlier ones lead to it."""
+
+    SLUG_LENGTH = 60
 
     name = models.CharField(_("name"), max_length=60)
-    slug = models.SlugField(
-        _("address"), max_length=60, unique=True, help_text=_("Chosen once: links depend on it.")
-    )
+    slug = models.SlugField(_("address"), max_length=SLUG_LENGTH, unique=True)
     introduction = models.TextField(_("introduction"), max_length=500, blank=True)
 
-    objects: ClassVar[SlugManager] = SlugManager()
+    objects: ClassVar[TermManager] = TermManager()
+
+    if TYPE_CHECKING:
+        posts: RelatedManager[Post]
+        earlier_slugs: RelatedManager[Any]
 
     class Meta:
         abstract = True
@@ -75,3 +98,31 @@ class Tag(Term):
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
         ordering = ["name", "pk"]
+
+    def get_absolute_url(self) -> str:
+        """The list of all posts with this tag."""
+        return reverse("blog:tag_detail", args=[self.slug])
+
+
+class EarlierSlug(models.Model):
+    """A slug that a term had before it was renamed, or before it went up in another."""
+
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class EarlierThemeSlug(EarlierSlug):
+    """A slug that leads to a theme."""
+
+    term = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="earlier_slugs")
+
+
+class EarlierTagSlug(EarlierSlug):
+    """A slug that leads to a tag."""
+
+    term = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="earlier_slugs")
