@@ -14,7 +14,7 @@ from blog.models import Post, SiteSettings, Tag, Theme
 from comments.models import Comment
 
 USERNAME = "redactie"
-EXAMPLE = ("rustpunt", "magnesium")
+EXAMPLE = ("magnesium", "demo")
 
 # Without the signs that are taken for one another when a password is copied by hand.
 LEGIBLE = "abcdefghjkmnpqrstuvwxyz23456789"
