@@ -12,7 +12,8 @@ BIN = .venv/bin/
 MANAGE = $(BIN)python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo site password run test test-long lint format messages locks python develop
+.PHONY: help demo site password run test test-long lighthouse lint format messages locks node-tools \
+	python develop
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
@@ -37,6 +38,9 @@ test: python ## the tests
 test-long: python ## the tests that take minutes
 	@$(DEVELOP) -m pytest -m long
 
+lighthouse: node-tools develop ## four pages of the example site on a slow phone (needs Chromium)
+	@$(BIN)python -m benchmarks.lighthouse
+
 lint: develop ## formatting, style, types, templates, import directions, migrations
 	$(BIN)ruff format --check
 	$(BIN)ruff check
@@ -60,11 +64,24 @@ locks: ## the newest allowed packages, hash-locked (needs uv)
 	$(LOCK) -o requirements.lock
 	$(LOCK) --group dev -o requirements-dev.lock
 
+node-tools: .node/installed ## Lighthouse and html-validate, in .node (needs npm)
+
 TEMPLATES = $$(find templates -name '*.html')
-NOT_OURS = --ignore .venv --ignore var --ignore tests
+NOT_OURS = --ignore .venv --ignore .node --ignore var --ignore tests
 IN_MEMORY = DATABASE_URL=sqlite://:memory: SITE_URL=https://www.example.org
 LOCK = uv pip compile pyproject.toml --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
+
+NODE_TOOLS = lighthouse@12.8.2 html-validate@9.7.1
+
+# Without a package.json or a lock file: npm would write addresses of its registry into them.
+.node/installed: Makefile
+	@command -v npm >/dev/null || { \
+		echo "npm is missing: install Node.js 18.19 or newer with npm." >&2; \
+		exit 2; }
+	@npm install --no-save --no-package-lock --no-audit --no-fund --loglevel error \
+		--prefix .node $(NODE_TOOLS)
+	@touch $@
 
 develop: python
 	@$(DEVELOP)
