@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import product
 from typing import TYPE_CHECKING, cast
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -42,9 +44,40 @@ class PostQuerySet(models.QuerySet["Post"]):
         """The post that has this slug, or had it before it was renamed."""
         return self.filter(addresses__slug=slug)
 
+    def gone(self, *, at: datetime | None = None) -> PostQuerySet:
+        """What readers could see once, and no longer: withdrawn, expired or thrown away."""
+        now = at or timezone.now()
+        begun = self.filter(published_at__lte=now)
+        # What ended before its moment came was never seen: see also `Post.was_seen`.
+        seen = begun.exclude(deleted_at__lte=F("published_at")).exclude(
+            expires_at__lte=F("published_at")
+        )
+        return seen.exclude(pk__in=self.published(at=now).values("pk"))
+
     def with_byline(self) -> PostQuerySet:
         """Theme and authors fetched along, so that a list of any length costs two queries."""
-        return self.select_related("theme").prefetch_related("bylines__author")
+        # A join: prefetching "bylines__author" would take a third query.
+        bylines = self.model._meta.get_field("bylines").related_model
+        authors = Prefetch("bylines", bylines._default_manager.select_related("author"))
+        return self.select_related("theme").prefetch_related(authors)
+
+    def with_tags(self) -> PostQuerySet:
+        """Tags fetched along."""
+        return self.prefetch_related("tags")
+
+    def containing(self, words: Iterable[str]) -> PostQuerySet:
+        """What has each of these words in its title, summary or text, whatever their capitals."""
+        found = self
+        for word in words:
+            # SQLite knows the capitals of A to Z only; of é we try the usual ways to write it.
+            spellings = (
+                {word} if word.isascii() else {word.lower(), word.capitalize(), word.upper()}
+            )
+            has_word = Q()
+            for field, spelling in product(("title", "summary", "body"), sorted(spellings)):
+                has_word |= Q((f"{field}__icontains", spelling))
+            found = found.filter(has_word)
+        return found
 
     def newest_first(self) -> PostQuerySet:
         """In the order of a list; the row's number settles a tie, so pages are steady."""
@@ -65,6 +98,13 @@ class PostManager(PostQuerySetManager["Post"]):
     def get_by_natural_key(self, uid: str) -> Post:
         """The post or page that a fixture names; revisions and addresses belong to both kinds."""
         return self.model._base_manager.get(uid=uid)
+
+    def todays_slugs(self, slugs: Iterable[str]) -> list[str]:
+        """The same posts by the slugs at which readers find them; others keep the one given."""
+        slugs = list(slugs)
+        live = self.filter(live_revision__isnull=False, addresses__slug__in=slugs)
+        today = dict(live.values_list("addresses__slug", "slug"))
+        return [today.get(slug, slug) for slug in slugs]
 
 
 class PageManager(PostManager):

@@ -143,7 +143,7 @@ def test_decision_has_its_four_parts(decision: Path) -> None:
 @pytest.fixture
 def example_site(db: None) -> None:
     """The example content, with the pending comment as if a visitor had sent it."""
-    call_command("loaddata", "rustpunt", "magnesium", verbosity=0)
+    call_command("loaddata", "magnesium", "demo", verbosity=0)
     Comment.objects.filter(status="pending").update(key=EXAMPLE_KEY)
 
 

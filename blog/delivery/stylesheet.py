@@ -12,7 +12,7 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils.safestring import SafeString, mark_safe
 
-PARTS = ("tokens", "fonts", "base", "prose", "post", "comments", "lists", "print")
+PARTS = ("tokens", "fonts", "base", "prose", "post", "comments", "lists", "home", "print")
 
 
 def stylesheet() -> SafeString:

@@ -30,10 +30,14 @@ def test_author_page_has_the_biography_and_all_posts(client: Client) -> None:
     assert "Tweede alinea." in [visible_text(paragraph) for paragraph in page.iter("p")]
 
 
-def test_author_without_posts_has_a_page(client: Client) -> None:
+def test_author_without_posts_has_a_page_that_leads_on(client: Client) -> None:
     author = create_author(name="Nieuw")
 
-    assert client.get(author.get_absolute_url()).status_code == 200
+    page = parse(client.get(author.get_absolute_url()).content, strict=True)
+
+    (main,) = page.iter("main")
+    assert all_with_class(main, "row") == []
+    assert "/blog/" in [link.get("href") for link in main.iter("a")]
 
 
 def test_author_that_does_not_exist_is_not_found(client: Client) -> None:

@@ -9,10 +9,24 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError, RestrictedError
 
 from authors.models import Author
-from blog.models import Address, Byline, Post, Revision, SiteSettings, Tag, Theme
+from blog.models import (
+    Address,
+    Byline,
+    EarlierTagSlug,
+    EarlierThemeSlug,
+    MenuItem,
+    Post,
+    Reference,
+    RelatedPost,
+    Revision,
+    SiteSettings,
+    Tag,
+    Theme,
+)
 from tests.factories import (
     create_author,
     create_draft,
+    create_page,
     create_post,
     create_tag,
     create_theme,
@@ -140,6 +154,104 @@ def test_address_belongs_to_one_post() -> None:
     )
 
 
+def test_post_names_a_target_once() -> None:
+    post = create_post(body="Zie [dit](post:thee).")
+
+    refused(
+        lambda: Reference.objects.bulk_create([Reference(post=post, target="post:thee")]),
+        "blog_reference_target_once_a_post",
+        "blog_reference.post_id",
+        "blog_reference.target",
+    )
+
+
+def test_post_is_chosen_once_beside_another() -> None:
+    chosen = create_post()
+    post = create_post(related=[chosen])
+
+    refused(
+        lambda: RelatedPost.objects.bulk_create(
+            [RelatedPost(post=post, related=chosen, position=2)]
+        ),
+        "blog_relatedpost_once_a_post",
+        "blog_relatedpost.post_id",
+        "blog_relatedpost.related_id",
+    )
+
+
+def test_two_chosen_posts_never_share_a_place() -> None:
+    post = create_post(related=[create_post()])
+    other = create_post()
+
+    refused(
+        lambda: RelatedPost.objects.bulk_create(
+            [RelatedPost(post=post, related=other, position=1)]
+        ),
+        "blog_relatedpost_position_once_a_post",
+        "blog_relatedpost.post_id",
+        "blog_relatedpost.position",
+    )
+
+
+def test_post_is_never_chosen_beside_itself() -> None:
+    post = create_post()
+
+    refused(
+        lambda: RelatedPost.objects.bulk_create([RelatedPost(post=post, related=post)]),
+        "blog_relatedpost_never_itself",
+    )
+
+
+@pytest.mark.parametrize(
+    "targets",
+    [
+        [],
+        ["theme", "post"],
+        ["theme", "listing"],
+        ["post", "listing"],
+        ["theme", "post", "listing"],
+        ["unknown listing"],
+    ],
+    ids=" and ".join,
+)
+def test_menu_item_leads_to_one_thing(targets: list[str]) -> None:
+    item = MenuItem(
+        theme=create_theme() if "theme" in targets else None,
+        post=create_post() if "post" in targets else None,
+        listing="gisteren" if "unknown listing" in targets else "",
+    )
+    if "listing" in targets:
+        item.listing = MenuItem.Listing.ARCHIVE
+
+    refused(lambda: MenuItem.objects.bulk_create([item]), "blog_menuitem_leads_to_one_thing")
+
+
+def test_every_list_of_the_site_can_stand_in_a_menu() -> None:
+    MenuItem.objects.bulk_create(MenuItem(listing=listing) for listing in MenuItem.Listing)
+
+    assert MenuItem.objects.count() == len(MenuItem.Listing)
+
+
+def test_menu_is_that_of_the_header_or_the_footer() -> None:
+    refused(
+        lambda: MenuItem.objects.bulk_create([MenuItem(place="side", theme=create_theme())]),
+        "blog_menuitem_place_is_known",
+    )
+
+
+@pytest.mark.parametrize(
+    ("earlier", "create"), [(EarlierThemeSlug, create_theme), (EarlierTagSlug, create_tag)]
+)
+def test_earlier_slug_leads_to_one_term(
+    earlier: type[EarlierTagSlug | EarlierThemeSlug], create: Callable[..., Tag | Theme]
+) -> None:
+    table = earlier._meta.db_table
+    create().earlier_slugs.create(slug="vroeger")
+    other = create()
+
+    refused(lambda: other.earlier_slugs.create(slug="vroeger"), f"{table}_slug", f"{table}.slug")
+
+
 def test_site_settings_are_one_row() -> None:
     refused(
         lambda: SiteSettings.objects.bulk_create([SiteSettings(id=2)]),
@@ -173,6 +285,27 @@ def test_theme_of_a_post_cannot_be_deleted() -> None:
 
     with pytest.raises(ProtectedError):
         theme.delete()
+
+
+def test_deleted_page_leaves_the_site_its_settings() -> None:
+    page = create_page()
+    SiteSettings.objects.create(privacy_page_id=page.pk, method_page_id=page.pk)
+
+    page.delete()
+
+    settings = SiteSettings.objects.current()
+    assert (settings.privacy_page, settings.method_page) == (None, None)
+
+
+def test_deleted_post_leaves_the_posts_that_named_it() -> None:
+    chosen = create_post()
+    post = create_post(related=[chosen])
+    MenuItem.objects.create(post=chosen)
+
+    chosen.delete()
+
+    assert list(Post.objects.all()) == [post]
+    assert (RelatedPost.objects.count(), MenuItem.objects.count()) == (0, 0)
 
 
 def test_revision_that_is_live_cannot_be_deleted() -> None:

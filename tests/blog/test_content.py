@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
-from blog.content import FIELDS, PostContent
+from blog.content import FIELDS, JSON, PostContent
 
 CONTENT = PostContent(
     title="Thee",
@@ -18,6 +20,7 @@ CONTENT = PostContent(
     theme="voeding",
     tags=("avond", "thee"),
     byline=("mirjam", "joost"),
+    related=("rust", "avond"),
     reading_minutes_override=3,
     seo_title="Thee voor het slapen",
     seo_description="Alles over thee.",
@@ -46,10 +49,11 @@ def test_digest_changes_with_every_field(field: str) -> None:
     assert changed.changed_fields(CONTENT) == [field]
 
 
-def test_order_of_the_byline_is_content() -> None:
-    turned = replace(CONTENT, byline=tuple(reversed(CONTENT.byline)))
+@pytest.mark.parametrize("field", ["byline", "related"])
+def test_order_is_content(field: str) -> None:
+    turned: dict[str, Any] = {field: tuple(reversed(getattr(CONTENT, field)))}
 
-    assert turned.digest != CONTENT.digest
+    assert replace(CONTENT, **turned).digest != CONTENT.digest
 
 
 def test_field_that_an_old_snapshot_lacks_has_its_default() -> None:
@@ -65,6 +69,36 @@ def test_field_that_we_no_longer_know_is_left_out() -> None:
 
 
 def test_digest_is_the_same_on_every_machine() -> None:
-    assert (
-        PostContent().digest == "c2370e06157c96f38239ee5e6984bde01b17da26523399a499ac3fd6feec2308"
-    )
+    content = PostContent(title="Thee’s", tags=("avond", "thee"), review_due_on=date(2027, 1, 2))
+
+    assert content.digest == "b379c167807be9ced16c8c0a9c8feffa65945494236d67b68525eb8b11c06815"
+
+
+def test_field_that_is_added_later_changes_no_digest(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = CONTENT.digest
+
+    monkeypatch.setattr(PostContent, "as_json", with_a_later_field(PostContent.as_json))
+
+    assert CONTENT.as_json()["later"] == []
+    assert CONTENT.digest == before
+
+
+def with_a_later_field(as_json: Callable[[PostContent], JSON]) -> Callable[[PostContent], JSON]:
+    """Snapshots as a later version makes them: with one more field, at its default."""
+    return lambda content: {"later": [], **as_json(content)}
+
+
+def test_snapshot_of_before_a_field_was_added_has_the_digest_of_today() -> None:
+    old = CONTENT.as_json()
+    del old["related"]
+
+    assert PostContent.from_json(old).digest == replace(CONTENT, related=()).digest
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("reading_minutes_override", 0), ("tags", ("",)), ("title", " ")]
+)
+def test_what_looks_like_nothing_and_is_something_counts(field: str, value: Any) -> None:
+    changed = replace(PostContent(), **{field: value})
+
+    assert changed.digest != PostContent().digest

@@ -232,16 +232,16 @@ def test_loading_the_fixture_twice_gives_the_same_rows(loaded: None) -> None:
 
 
 def test_loading_the_example_site_twice_gives_the_same_rows() -> None:
-    call_command("loaddata", "magnesium", "rustpunt", verbosity=0)
+    call_command("loaddata", "magnesium", "demo", verbosity=0)
     first = every_row()
 
-    call_command("loaddata", "magnesium", "rustpunt", verbosity=0)
+    call_command("loaddata", "magnesium", "demo", verbosity=0)
 
     assert every_row() == first
 
 
 def test_live_columns_are_the_snapshot_of_the_live_revision() -> None:
-    call_command("loaddata", "magnesium", "rustpunt", verbosity=0)
+    call_command("loaddata", "magnesium", "demo", verbosity=0)
 
     for post in Post._base_manager.all():
         assert post.live_revision is not None
@@ -250,7 +250,7 @@ def test_live_columns_are_the_snapshot_of_the_live_revision() -> None:
 
 
 def test_digests_are_those_of_the_snapshots() -> None:
-    call_command("loaddata", "magnesium", "rustpunt", verbosity=0)
+    call_command("loaddata", "magnesium", "demo", verbosity=0)
 
     for revision in Revision.objects.all():
         assert revision.digest == revision.content.digest
@@ -258,7 +258,7 @@ def test_digests_are_those_of_the_snapshots() -> None:
 
 
 def test_every_live_slug_is_an_address() -> None:
-    call_command("loaddata", "magnesium", "rustpunt", verbosity=0)
+    call_command("loaddata", "magnesium", "demo", verbosity=0)
 
     for post in Post._base_manager.all():
         assert [address.slug for address in post.addresses.all()] == [post.slug]
@@ -316,7 +316,7 @@ def test_reply_is_by_the_editors_and_one_comment_waits(loaded: None) -> None:
 
 
 def test_example_pages_say_that_they_are_examples(client: Client) -> None:
-    call_command("loaddata", "magnesium", "rustpunt", verbosity=0)
+    call_command("loaddata", "magnesium", "demo", verbosity=0)
 
     for address in ("/over-ons/", "/privacy/", "/contact/"):
         text = visible_text(parse(client.get(address).content))

@@ -6,8 +6,15 @@ import pytest
 from django.test import Client
 
 from blog.paging import POSTS_A_PAGE
-from tests.factories import create_author, create_editor, create_post, create_theme, in_days
-from tests.pages import all_with_class, parse, visible_text
+from tests.factories import (
+    create_author,
+    create_editor,
+    create_post,
+    create_tag,
+    create_theme,
+    in_days,
+)
+from tests.pages import all_with_class, parse, visible_text, with_class
 
 pytestmark = pytest.mark.django_db
 
@@ -76,15 +83,23 @@ def test_canonical_address_names_the_page(many_posts: None, client: Client) -> N
     assert canonical("/blog/?utm_source=mail") == "http://127.0.0.1:8000/blog/"
 
 
-def test_theme_and_author_are_paged_alike(client: Client) -> None:
-    theme, author, editor = create_theme(), create_author(), create_editor()
+def test_theme_tag_and_author_are_paged_alike(client: Client) -> None:
+    theme, tag, author, editor = create_theme(), create_tag(), create_author(), create_editor()
     for _number in range(POSTS_A_PAGE + 1):
-        create_post(theme=theme, authors=[author], by=editor)
+        create_post(theme=theme, tags=[tag], authors=[author], by=editor)
 
-    for address in (theme.get_absolute_url(), author.get_absolute_url()):
+    for address in (thing.get_absolute_url() for thing in (theme, tag, author)):
         assert len(titles(client, address)) == POSTS_A_PAGE
         assert len(titles(client, f"{address}?pagina=2")) == 1
         assert client.get(f"{address}?pagina=3").status_code == 404
+
+
+def test_list_says_what_it_is_and_leads_to_the_archive(client: Client) -> None:
+    (main,) = parse(client.get("/blog/").content, strict=True).iter("main")
+
+    assert len(list(main.iter("h1"))) == 1
+    assert visible_text(with_class(main, "lead"))
+    assert "/archief/" in [link.get("href") for link in main.iter("a")]
 
 
 def test_list_without_posts_says_so(client: Client) -> None:
@@ -92,4 +107,6 @@ def test_list_without_posts_says_so(client: Client) -> None:
 
     assert response.status_code == 200
     assert titles(client, "/blog/") == []
+    (words,) = with_class(parse(response.content), "list").iter("p")
+    assert visible_text(words)
     assert client.get("/blog/?pagina=2").status_code == 404

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from blog import publishing
-from blog.content import COLUMNS, FIELDS, PostContent
+from blog.content import COLUMNS, FIELDS
 from blog.models import Address, Page, Post, Revision
 from blog.publishing import NotReadyError, StaleRevisionError, publish, save_draft, unpublish
 from blog.rendering import VERSION
@@ -34,26 +32,18 @@ from tests.factories import (
     create_tag,
     create_theme,
     create_user,
+    edited,
     fresh,
+    in_days,
     newest,
     post_content,
+    save_and_publish,
 )
+from tests.instants import at_the_same_instant
 
 pytestmark = pytest.mark.django_db
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
-
-
-def edited(post: Post, **changes: Any) -> PostContent:
-    """The newest content of a post with some fields changed."""
-    return replace(newest(post).content, **changes)
-
-
-def save_and_publish(post: Post, **changes: Any) -> Post:
-    """Change a post and show the change to readers."""
-    editor = create_editor()
-    revision = save_draft(post, edited(post, **changes), by=editor, base=newest(post))
-    return publish(revision, by=editor)
 
 
 # --- Saving ---------------------------------------------------------------------------------------
@@ -168,28 +158,6 @@ def test_copy_without_a_base_is_stale_once_there_is_a_revision() -> None:
     assert post.revisions.count() == 1
 
 
-def at_the_same_instant(*acts: Callable[[], object]) -> list[object]:
-    """What each of these answers or raises when they start together, each with a connection."""
-    start = threading.Barrier(len(acts))
-    outcomes: list[object] = []
-
-    def perform(act: Callable[[], object]) -> None:
-        try:
-            start.wait(timeout=5)
-            outcomes.append(act())
-        except Exception as error:
-            outcomes.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=perform, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return sorted(outcomes, key=lambda outcome: isinstance(outcome, Exception))
-
-
 @pytest.mark.django_db(transaction=True)
 def test_of_two_saves_from_one_base_at_the_same_instant_one_wins() -> None:
     post = create_post()
@@ -221,6 +189,34 @@ def test_of_two_posts_published_at_one_address_at_the_same_instant_one_wins() ->
     assert isinstance(lost, NotReadyError), lost
     assert lost.field == "slug"
     assert list(Post.objects.published()) == [won]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_posts_that_name_each_other_go_live_at_the_same_instant_and_link_to_each_other() -> None:
+    mine, theirs = create_editor(), create_editor()
+    first = newest(create_draft(slug="een", body="Lees ook [twee](post:twee)."))
+    second = newest(create_draft(slug="twee", body="Lees ook [een](post:een)."))
+
+    at_the_same_instant(lambda: publish(first, by=mine), lambda: publish(second, by=theirs))
+
+    assert 'href="/blog/twee/"' in fresh(first.post).rendered.lead
+    assert 'href="/blog/een/"' in fresh(second.post).rendered.lead
+    assert all(fresh(revision.post).has_current_rendering for revision in (first, second))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_posts_that_choose_each_other_go_live_at_the_same_instant() -> None:
+    mine, theirs = create_editor(), create_editor()
+    one, two = create_post(), create_post()
+    first = save_draft(one, edited(one, related=(two.slug,)), by=mine, base=newest(one))
+    second = save_draft(two, edited(two, related=(one.slug,)), by=theirs, base=newest(two))
+
+    outcomes = at_the_same_instant(
+        lambda: publish(first, by=mine), lambda: publish(second, by=theirs)
+    )
+
+    assert {type(outcome) for outcome in outcomes} == {Post}, outcomes
+    assert [list(fresh(post).related_posts.all()) for post in (one, two)] == [[two], [one]]
 
 
 # --- Every field ----------------------------------------------------------------------------------
@@ -372,7 +368,7 @@ def test_post_taken_offline_mirrors_its_newest_draft(client: Client) -> None:
     assert fresh(post).content == newest(post).content
     assert fresh(post).state == Post.State.DRAFT
     assert not fresh(post).has_current_rendering
-    assert client.get("/blog/live-adres/").status_code == 404
+    assert client.get("/blog/live-adres/").status_code == 410
 
 
 def test_post_that_returns_keeps_its_date_and_address(client: Client) -> None:
@@ -409,10 +405,159 @@ def test_thrown_away_post_is_hidden_and_comes_back_as_it_was(client: Client) -> 
     before = client.get(post.get_absolute_url()).content
 
     publishing.throw_away(post, by=editor)
-    assert client.get(post.get_absolute_url()).status_code == 404
+    assert client.get(post.get_absolute_url()).status_code == 410
     publishing.take_back(post, by=editor)
 
     assert client.get(post.get_absolute_url()).content == before
+
+
+def test_reason_is_kept_until_the_post_returns() -> None:
+    post = unpublish(create_post(), by=create_editor(), reason="Er stond een fout in.")
+    assert fresh(post).gone_reason == "Er stond een fout in."
+
+    publish(newest(post), by=create_editor())
+
+    assert fresh(post).gone_reason == ""
+
+
+@time_machine.travel(NOON, tick=False)
+def test_scheduled_post_taken_offline_gets_the_date_of_its_return() -> None:
+    post = create_post(published_at=NOON + timedelta(days=3))
+
+    unpublish(post, by=create_editor())
+
+    assert fresh(post).published_at is None
+    assert publish(newest(post), by=create_editor()).published_at == NOON
+
+
+def test_revisions_that_were_planned_and_never_seen_do_not_say_that_they_were() -> None:
+    post = create_post(published_at=in_days(3))
+    save_and_publish(post, title="Nog voor die dag een ander plan")
+    planned = list(post.revisions.order_by("number").values_list("goes_live_at", flat=True))
+
+    unpublish(post, by=create_editor())
+
+    assert planned == [None, post.published_at]
+    assert not post.revisions.exclude(goes_live_at=None).exists()
+
+
+def test_post_thrown_away_twice_was_thrown_away_the_first_time() -> None:
+    post = create_post()
+    publishing.throw_away(post, by=create_editor())
+    first = fresh(post).deleted_at
+
+    publishing.throw_away(post, by=create_editor())
+
+    assert fresh(post).deleted_at == first
+
+
+# --- Gone: readers saw it once, and no longer do --------------------------------------------------
+
+
+Act = Callable[[Post], None]
+
+
+def throw_away(post: Post) -> None:
+    publishing.throw_away(post, by=create_editor())
+
+
+def take_back(post: Post) -> None:
+    publishing.take_back(post, by=create_editor())
+
+
+def withdraw(post: Post) -> None:
+    unpublish(post, by=create_editor())
+
+
+def expire(post: Post) -> None:
+    Post.objects.filter(pk=post.pk).update(expires_at=in_days(0))
+
+
+def publish_again(post: Post) -> None:
+    publish(newest(post), by=create_editor())
+
+
+SEEN: dict[str, list[Act]] = {
+    "withdrawn": [withdraw],
+    "thrown away": [throw_away],
+    "expired": [expire],
+    "withdrawn and thrown away": [withdraw, throw_away],
+    "thrown away, withdrawn and taken back": [throw_away, withdraw, take_back],
+    "expired and withdrawn": [expire, withdraw],
+    "withdrawn twice": [withdraw, publish_again, withdraw],
+}
+
+
+@pytest.mark.parametrize("acts", SEEN.values(), ids=SEEN)
+def test_post_that_readers_could_see_is_gone(acts: list[Act]) -> None:
+    post = create_post(slug="weg", published_at=in_days(-3))
+    for act in acts:
+        act(post)
+
+    assert list(Post.objects.gone().at_address("weg")) == [post]
+
+
+@pytest.mark.parametrize(
+    "acts", [[], [withdraw, publish_again], [throw_away, take_back]], ids=["live", "back", "kept"]
+)
+def test_post_that_readers_see_is_not_gone(acts: list[Act]) -> None:
+    post = create_post(published_at=in_days(-3))
+    for act in acts:
+        act(post)
+
+    assert list(Post.objects.published()) == [post]
+    assert list(Post.objects.gone()) == []
+
+
+def test_scheduled_post_is_not_gone() -> None:
+    create_post(published_at=in_days(1))
+
+    assert list(Post.objects.gone()) == []
+
+
+# What happened before its moment, and what after it.
+NEVER_SEEN: dict[str, tuple[list[Act], list[Act]]] = {
+    "withdrawn": ([withdraw], []),
+    "thrown away": ([throw_away], []),
+    "thrown away twice": ([throw_away], [throw_away]),
+    "thrown away, then withdrawn and taken back": ([throw_away], [withdraw, take_back]),
+    "thrown away and withdrawn, then taken back": ([throw_away, withdraw], [take_back]),
+    "expired": ([expire], []),
+    "expired, then withdrawn": ([expire], [withdraw]),
+}
+
+
+@pytest.mark.parametrize("acts", NEVER_SEEN.values(), ids=NEVER_SEEN)
+def test_post_that_ended_before_its_moment_is_not_gone(
+    acts: tuple[list[Act], list[Act]],
+) -> None:
+    before, after = acts
+    post = create_post(published_at=in_days(1))
+    for act in before:
+        act(post)
+
+    with time_machine.travel(in_days(2)):
+        for act in after:
+            act(post)
+        gone, shown = list(Post.objects.gone()), list(Post.objects.published())
+
+    assert (gone, shown) == ([], [])
+
+
+def test_drafts_are_not_gone() -> None:
+    throw_away(create_draft())
+    create_draft()
+
+    assert list(Post.objects.gone()) == []
+
+
+def test_gone_posts_and_gone_pages_are_told_apart() -> None:
+    post, page = create_post(), create_page()
+    withdraw(post)
+    withdraw(page)
+
+    assert [gone.pk for gone in Post.objects.gone()] == [post.pk]
+    assert [gone.pk for gone in Page.objects.gone()] == [page.pk]
 
 
 # --- Addresses ------------------------------------------------------------------------------------
@@ -567,9 +712,15 @@ def test_thrown_away_post_is_not_ready(state: str) -> None:
     assert Post.objects.filter(pk=post.pk).values().get() == before
 
 
-@pytest.mark.parametrize("field", ["theme", "authors", "tags"])
+@pytest.mark.parametrize("field", ["theme", "authors", "tags", "related"])
 def test_revision_that_names_what_is_gone_cannot_go_live(field: str) -> None:
-    row = {"theme": create_theme, "authors": create_author, "tags": create_tag}[field]()
+    creators: dict[str, Callable[[], Any]] = {
+        "theme": create_theme,
+        "authors": create_author,
+        "tags": create_tag,
+        "related": create_post,
+    }
+    row = creators[field]()
     post = create_post()
     relation: dict[str, Any] = {field: row if field == "theme" else [row]}
     content = post_content(**relation)

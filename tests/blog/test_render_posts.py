@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_fixture_is_rendered_once_and_then_left_alone() -> None:
-    call_command("loaddata", "magnesium", "rustpunt", verbosity=0)
+    call_command("loaddata", "magnesium", "demo", verbosity=0)
     first, second = StringIO(), StringIO()
 
     call_command("render_posts", stdout=first)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from blog import taxonomy
 from tests.factories import create_post, create_theme
 from tests.pages import all_with_class, classes, parse, visible_text
 
@@ -32,14 +33,39 @@ def test_theme_lends_the_page_its_colour_as_a_class(client: Client) -> None:
     assert "theme-plum" in classes(body)
 
 
-def test_every_page_names_the_themes_in_their_order(client: Client) -> None:
-    create_theme(name="Tweede", position=2)
-    create_theme(name="Eerste", position=1)
+def test_theme_without_posts_says_so_and_leads_on(client: Client) -> None:
+    theme = create_theme(name="Stil")
 
-    (menu,) = all_with_class(parse(client.get("/").content), "themes")
+    page = parse(client.get(theme.get_absolute_url()).content, strict=True)
 
-    assert [visible_text(link) for link in menu.iter("a")] == ["Eerste", "Tweede"]
+    (main,) = page.iter("main")
+    assert all_with_class(main, "row") == []
+    assert "/blog/" in [link.get("href") for link in main.iter("a")]
 
 
 def test_theme_that_does_not_exist_is_not_found(client: Client) -> None:
     assert client.get("/thema/niets/").status_code == 404
+
+
+def test_earlier_address_of_a_theme_leads_once_to_todays(client: Client) -> None:
+    theme = create_theme(name="Slaap", slug="slaap")
+    taxonomy.rename(theme, name="Slapen")
+    taxonomy.rename(theme, name="Goed slapen")
+
+    for slug in ("slaap", "slapen"):
+        response = client.get(f"/thema/{slug}/")
+        assert (response.status_code, response["Location"]) == (301, "/thema/goed-slapen/")
+        assert "max-age=3600" in response["Cache-Control"]
+    assert client.get("/thema/goed-slapen/").status_code == 200
+
+
+def test_address_of_a_merged_theme_leads_to_the_other(client: Client) -> None:
+    gone, kept = create_theme(name="Dutjes", slug="dutjes"), create_theme(slug="slaap")
+    create_post(title="Een dutje", theme=gone)
+    taxonomy.merge(gone, into=kept)
+
+    response = client.get("/thema/dutjes/")
+
+    assert (response.status_code, response["Location"]) == (301, "/thema/slaap/")
+    page = parse(client.get("/thema/slaap/").content)
+    assert [visible_text(row) for row in all_with_class(page, "row-title")] == ["Een dutje"]

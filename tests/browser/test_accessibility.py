@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from itertools import product
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.checks import overflow, violations
 from tests.browser.journeys import (
-    ARTICLE,
     OpenedPage,
     approve_comment,
     own,
@@ -44,23 +42,6 @@ Zo heet het: `{LONG_WORD}`, en zie <https://example.org/{LONG_WORD}>.[^1]
 
 [^1]: Bron. <https://example.org/{LONG_WORD}>
 """
-
-
-def violations(page: Page, *, leaving_out: Sequence[str] = ()) -> list[str]:
-    """What axe finds wrong with the page as it stands, and where."""
-    scope = {"exclude": [[selector] for selector in leaving_out]} if leaving_out else None
-    found = Axe().run(page, context=scope).response["violations"]
-    return [
-        f"{violation['id']}: {node['html']} {node['failureSummary']}"
-        for violation in found
-        for node in violation["nodes"]
-    ]
-
-
-def overflow(page: Page) -> int:
-    """How many pixels the page is wider than the screen."""
-    wider: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return wider
 
 
 def test_page_breaks_no_rule_of_axe(opened: OpenedPage) -> None:
@@ -110,31 +91,6 @@ def test_wide_table_scrolls_in_a_box_of_its_own_that_takes_the_focus(
     expect(box).to_be_focused()
     expect(box.get_by_text("Kolom nummer 11")).to_be_in_viewport()
     assert overflow(page) == 0
-    assert violations(page) == []
-
-
-def test_text_can_be_twice_as_large(
-    new_context: Callable[..., BrowserContext],
-) -> None:
-    # Not zoomed, which is what a small screen tests: a reader whose letters are set to twice as
-    # large, in half of a usual window.
-    page = new_context(viewport={"width": 640, "height": HEIGHT}).new_page()
-    page.goto(ARTICLE)
-
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-
-    assert overflow(page) == 0
-
-
-def test_forced_colours_leave_every_box_its_border(page: Page) -> None:
-    page.emulate_media(forced_colors="active")
-    page.goto(ARTICLE)
-
-    for selector in (".callout", ".author-box", ".button", "#id_naam", "#id_tekst"):
-        border = page.locator(selector).first.evaluate(
-            "box => parseFloat(getComputedStyle(box).borderTopWidth)"
-        )
-        assert border >= 2, selector
     assert violations(page) == []
 
 

@@ -44,7 +44,7 @@ Een bron.[^1]
 """
 # What must not stand in a page of ours, whatever an editor or visitor wrote.
 ALIVE = """() => [...document.querySelectorAll("*")].filter(element =>
-        element.localName === "script"
+        element.matches("script:not([src^='/static/js/']:empty)")
         || [...element.attributes].some(attribute => attribute.name.startsWith("on")
             || /^\\s*javascript:/i.test(attribute.value))
     ).map(element => element.outerHTML)"""

@@ -2,36 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from playwright.sync_api import Page, expect
 
+from tests.browser.checks import STOPS, stops
 from tests.browser.journeys import ARTICLE, HELD, own
-
-# What has the focus: its place among everything that can, whether it is seen, and its outline.
-STOP = """() => {
-    const at = document.activeElement, style = getComputedStyle(at);
-    const box = at.getBoundingClientRect();
-    return {
-        name: at === document.body ? "" : at.outerHTML.slice(0, 120),
-        seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight
-            && box.right > 0 && box.left < innerWidth,
-        outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
-    };
-}"""
-STOPS = "a[href], button, input:not([type=hidden]), textarea, summary, [tabindex='0']"
-
-
-def stops(page: Page) -> list[dict[str, Any]]:
-    """Press Tab through the whole page; every stop on the way."""
-    found: list[dict[str, Any]] = []
-    for _ in range(page.locator(STOPS).count() + 5):
-        page.keyboard.press("Tab")
-        stop: dict[str, Any] = page.evaluate(STOP)
-        if not stop["name"]:
-            break
-        found.append(stop)
-    return found
 
 
 def test_first_stop_is_the_link_to_the_content_and_it_shows(page: Page) -> None:

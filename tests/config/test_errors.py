@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client, override_settings
@@ -69,6 +70,32 @@ def site(db: None) -> None:
 )
 def test_missing_page_is_ours(site: None, visitor: Client, address: str) -> None:
     in_our_hand(visitor.get(address), 404)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/" + "a" * 20_000 + "/",
+        "/blog/" + "slaap-" * 3_000 + "/",
+        "/%ed%a0%80/",
+        "/%f0%9f%98%80/",
+        "/%e2%80%ae%00%0d%0a/",
+        "/..%2f..%2fetc%2fpasswd",
+        "/blog/%27%20OR%201=1--/",
+        "/%25%5f%25/",
+        "/bestaat-niet?pagina=2&q=%00",
+    ],
+    ids=lambda address: address[:12],
+)
+def test_hostile_address_gets_our_404(site: None, visitor: Client, address: str) -> None:
+    create_post(slug="slaap")
+
+    in_our_hand(visitor.get(address, follow=True), 404)
+
+
+def test_missing_page_takes_any_method(site: None, visitor: Client) -> None:
+    for method in ("post", "put", "delete", "options"):
+        assert getattr(visitor, method)("/a/b/c/").status_code == 404
 
 
 def test_strange_host_gets_our_400(site: None, visitor: Client) -> None:
@@ -279,6 +306,19 @@ def test_static_error_page_asks_nothing_of_the_template_language() -> None:
 
     assert "{%" not in source
     assert "{{" not in source
+
+
+def test_static_error_page_is_dressed_by_a_file_that_is_there_under_its_plain_name() -> None:
+    source = Path(settings.BASE_DIR, "templates", "500.html").read_text(encoding="utf-8")
+
+    sheets = [link for link in parse(source).iter("link") if link.get("rel") == "stylesheet"]
+
+    (address,) = [sheet.get("href", "") for sheet in sheets]
+    assert address.startswith(settings.STATIC_URL)
+    sheet = finders.find(address.removeprefix(settings.STATIC_URL))
+    assert isinstance(sheet, str)
+    # Its own words only: no file that is named after its contents, and no other host.
+    assert "url(" not in Path(sheet).read_text(encoding="utf-8")
 
 
 def test_comment_is_kept_in_the_form_when_the_answer_is_an_error(

@@ -1,0 +1,51 @@
+"""What every page must stand: axe's rules, a small screen, a walk by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+# What has the focus: its place among everything that can, whether it is seen, and its outline.
+STOP = """() => {
+    const at = document.activeElement, style = getComputedStyle(at);
+    const box = at.getBoundingClientRect();
+    return {
+        name: at === document.body ? "" : at.outerHTML.slice(0, 120),
+        seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight
+            && box.right > 0 && box.left < innerWidth && style.opacity > 0,
+        outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+    };
+}"""
+STOPS = "a[href], button, input:not([type=hidden]), textarea, summary, [tabindex='0']"
+
+
+def violations(page: Page, *, leaving_out: Sequence[str] = ()) -> list[str]:
+    """What axe finds wrong with the page as it stands, and where."""
+    scope = {"exclude": [[selector] for selector in leaving_out]} if leaving_out else None
+    found = Axe().run(page, context=scope).response["violations"]
+    return [
+        f"{violation['id']}: {node['html']} {node['failureSummary']}"
+        for violation in found
+        for node in violation["nodes"]
+    ]
+
+
+def overflow(page: Page) -> int:
+    """How many pixels the page is wider than the screen."""
+    wider: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return wider
+
+
+def stops(page: Page) -> list[dict[str, Any]]:
+    """Press Tab through the whole page; every stop on the way."""
+    found: list[dict[str, Any]] = []
+    for _ in range(page.locator(STOPS).count() + 5):
+        page.keyboard.press("Tab")
+        stop: dict[str, Any] = page.evaluate(STOP)
+        if not stop["name"]:
+            break
+        found.append(stop)
+    return found
