@@ -12,7 +12,7 @@ BIN = .venv/bin/
 MANAGE = $(BIN)python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo site password run test test-long lighthouse lint format messages locks node-tools \
+.PHONY: help demo site password run test test-long lighthouse illustrations lint format messages locks node-tools \
 	python develop
 
 help: ## this list
@@ -59,6 +59,9 @@ format: develop ## put code and templates in the one agreed form
 messages: develop ## collect the texts to translate, and compile the translations
 	$(MANAGE) makemessages --locale nl --no-obsolete --add-location file $(NOT_OURS)
 	$(MANAGE) compilemessages --locale nl $(NOT_OURS)
+
+illustrations: develop ## the drawings of the themes as pictures (needs Chromium)
+	@$(DEVELOP) templates/illustrations/draw.py
 
 locks: ## the newest allowed packages, hash-locked (needs uv)
 	$(LOCK) -o requirements.lock

@@ -30,9 +30,7 @@ def reworded(old: Sequence[str], new: Sequence[str]) -> dict[str, str]:
         return {}
     pairs: dict[str, str] = {}
     changes = SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
-    for change, old_start, old_end, new_start, new_end in changes:
-        if change != "replace":
-            continue
+    for _change, old_start, old_end, new_start, new_end in changes:
         before, after = old[old_start:old_end], new[new_start:new_end]
         if len(before) == len(after):
             pairs |= dict(zip(before, after, strict=True))

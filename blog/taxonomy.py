@@ -97,9 +97,4 @@ def up_to_date(content: PostContent) -> PostContent:
     theme = Theme.objects.todays_slugs([content.theme])[0] if content.theme else None
     tags = Tag.objects.todays_slugs(content.tags)
     related = Post.objects.todays_slugs(content.related)
-    return replace(
-        content,
-        theme=theme,
-        tags=tuple(sorted(set(tags))),
-        related=tuple(dict.fromkeys(related)),
-    )
+    return replace(content, theme=theme, tags=tuple(sorted(set(tags))), related=tuple(related))

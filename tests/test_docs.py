@@ -11,7 +11,9 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from blog.publishing import render_outdated, unpublish
 from comments.models import Comment
+from tests.factories import create_editor, create_post
 
 ROOT = Path(settings.BASE_DIR)
 README = ROOT / "README.md"
@@ -142,9 +144,12 @@ def test_decision_has_its_four_parts(decision: Path) -> None:
 
 @pytest.fixture
 def example_site(db: None) -> None:
-    """The example content, with the pending comment as if a visitor had sent it."""
+    """The example content as the server has it, a pending comment, and a post that is gone."""
     call_command("loaddata", "magnesium", "demo", verbosity=0)
+    render_outdated()
     Comment.objects.filter(status="pending").update(key=EXAMPLE_KEY)
+    editor = create_editor()
+    unpublish(create_post(by=editor, slug="weg"), by=editor)
 
 
 @pytest.mark.parametrize(
@@ -167,4 +172,4 @@ def test_page_takes_as_many_queries_as_architecture_says(
     with django_assert_num_queries(int(queries)):
         response = client.get(path)
 
-    assert response.status_code == (404 if title == "No such page" else 200)
+    assert response.status_code == {"No such page": 404, "Gone": 410}.get(title, 200)

@@ -13,6 +13,8 @@ IDENTIFIER = re.compile(
     r"|\b(?P<doi>10\.\d{4,9}/\S+)"
     r"|\bPMID:?\s?(?P<pmid>\d{1,8})\b"
 )
+# A link that shows its own address: paper need not show it twice.
+WRITTEN_OUT = "address"
 # Ends the sentence or the bracket around an address, and is no part of it.
 TRAILING = ".,;:!?\"'”’)]}>"
 
@@ -24,6 +26,8 @@ def link_identifiers(children: list[Token]) -> list[Token]:
     for token in children:
         if token.tag == "a":
             in_link = token.nesting == 1
+            if token.markup == "autolink" and in_link:
+                token.attrs["class"] = WRITTEN_OUT
         if token.type == "text" and not in_link:
             linked += link_text(token.content)
         else:
@@ -37,12 +41,10 @@ def link_text(content: str) -> list[Token]:
     end = 0
     for match in IDENTIFIER.finditer(content):
         shown = trim(match[0])
-        pieces += [
-            text(content[end : match.start()]),
-            opening("a", href=address(match)),
-            text(shown),
-            closing("a"),
-        ]
+        link = opening("a", href=address(match))
+        if match["url"]:
+            link.attrs["class"] = WRITTEN_OUT
+        pieces += [text(content[end : match.start()]), link, text(shown), closing("a")]
         end = match.start() + len(shown)
     return [*pieces, text(content[end:])]
 

@@ -8,6 +8,7 @@ from blog.rendering import labels
 from blog.rendering.identifiers import Identifiers
 from blog.rendering.tokens import closing, opening, plain_text, text
 
+OPEN, CLOSE = "key_points_open", "key_points_close"
 LISTS = ("bullet_list_open", "ordered_list_open")
 
 
@@ -22,13 +23,11 @@ def frame_key_points(tokens: list[Token], identifiers: Identifiers) -> list[Toke
     heading.attrs["id"] = identifier
     heading.level = 1  # Inside the section, so it makes no section of the text.
     title.children = [text(labels.KEY_POINTS)]
-    return [
-        *tokens[:start],
-        opening("section", block=True, class_="key-points", aria_labelledby=identifier),
-        *tokens[start:end],
-        closing("section", block=True),
-        *tokens[end:],
-    ]
+    frame_open = opening("section", block=True, class_="key-points", aria_labelledby=identifier)
+    frame_close = closing("section", block=True)
+    # Types of their own: a table in the list has a section around it too.
+    frame_open.type, frame_close.type = OPEN, CLOSE
+    return [*tokens[:start], frame_open, *tokens[start:end], frame_close, *tokens[end:]]
 
 
 def is_heading(token: Token) -> bool:
@@ -47,7 +46,7 @@ def are_key_points(block: list[Token]) -> bool:
 def split_key_points(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
     """The section with the key points, if there is one, and all the rest."""
     types = [token.type for token in tokens]
-    if "section_open" not in types:
+    if OPEN not in types:
         return [], tokens
-    start, end = types.index("section_open"), types.index("section_close") + 1
+    start, end = types.index(OPEN), types.index(CLOSE) + 1
     return tokens[start:end], tokens[:start] + tokens[end:]

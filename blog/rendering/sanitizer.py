@@ -19,7 +19,6 @@ ATTRIBUTES: dict[str, set[str]] = {
     "blockquote": set(),
     "br": set(),
     "code": set(),
-    "div": {"role", "tabindex", "aria-label"},
     "em": set(),
     "figcaption": set(),
     "figure": set(),
@@ -35,7 +34,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "p": {"id"},
     "pre": set(),
     "s": set(),
-    "section": {"aria-labelledby"},
+    "section": {"aria-label", "aria-labelledby", "tabindex"},
     "span": {"id", "lang"},
     "strong": set(),
     "sup": set(),
@@ -48,20 +47,18 @@ ATTRIBUTES: dict[str, set[str]] = {
     "ul": set(),
 }
 CLASSES = {
-    "a": {"section-link", "term"},
+    "a": {"address", "section-link", "term"},
     "aside": {"callout", "callout-care", "callout-fact", "callout-warning"},
-    "div": {"table-scroll"},
     "h2": {"numbered"},
     "h3": {"numbered"},
     "p": {"callout-label"},
-    "section": {"key-points"},
+    "section": {"key-points", "table-scroll"},
     "span": {"section-number", "visually-hidden"},
     "sup": {"citation"},
     "td": {"align-center", "align-right"},
     "th": {"align-center", "align-right"},
 }
 IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9_-]*")
-ROLES = {"note", "region"}
 
 
 def keep_attribute(tag: str, name: str, value: str) -> str | None:
@@ -76,7 +73,7 @@ def keep_attribute(tag: str, name: str, value: str) -> str | None:
         case "lang":
             passes = LANGUAGE.fullmatch(value) is not None
         case "role":
-            passes = value in ROLES
+            passes = value == "note"
         case "tabindex":
             passes = value == "0"
         case _:

@@ -20,7 +20,7 @@ def frame_tables(tokens: list[Token]) -> list[Token]:
             align_by_class(token)
         framed.append(token)
         if token.type == "table_close":
-            framed.append(closing("div", block=True))
+            framed.append(closing("section", block=True))
     return framed
 
 
@@ -28,10 +28,9 @@ def open_frame(number: int) -> Token:
     """The box around a table; from the second on its name has a number, to tell them apart."""
     name = labels.TABLE if number == 1 else f"{labels.TABLE} {number}"
     return opening(
-        "div",
+        "section",
         block=True,
         class_="table-scroll",
-        role="region",
         tabindex="0",
         aria_label=name,
     )

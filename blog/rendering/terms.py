@@ -21,7 +21,7 @@ from blog.rendering.typography import ADDRESS, typeset
 Meanings = Mapping[str, list[Token]]
 
 # No text has these characters: `clean` takes them out, and no entity stands for them.
-EDGE, BETWEEN, USE = "\x00\x01\x02"
+EDGE, BETWEEN, USE = "\x01\x02\x03"
 WORD_EDGE = re.compile(r"\b")
 # An address is passed over as a whole, so nothing is found inside it.
 ADDRESS_OR_WORD_EDGE = re.compile(rf"{ADDRESS.pattern}|\b")

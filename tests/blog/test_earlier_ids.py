@@ -31,6 +31,7 @@ from tests.pages import parse, with_id
         pytest.param("thee koffie", "thee koffie", {}, id="nothing changed"),
         pytest.param("thee koffie", "kruidenthee koffie", {"thee": "kruidenthee"}, id="reworded"),
         pytest.param("thee koffie", "water melk", {"thee": "water", "koffie": "melk"}, id="all"),
+        pytest.param("a thee b", "c thee d", {"a": "c", "b": "d"}, id="two places"),
         pytest.param("thee koffie", "koffie thee", {}, id="swapped"),
         pytest.param("a b c", "c a b", {}, id="moved"),
         pytest.param("thee koffie melk", "thee melk", {}, id="removed"),

@@ -100,12 +100,12 @@ def test_header_without_lines_shows_all_themes() -> None:
 
 
 def test_footer_without_lines_shows_the_public_pages_by_title() -> None:
-    create_page(title="Privacy")
-    create_page(title="Contact")
+    for title in ("Over ons", "Contact", "Privacy"):
+        create_page(title=title)
     create_page(title="Straks", published_at=in_days(1))
     create_post(title="Een bericht")
 
-    assert labels(menu().footer) == ["Contact", "Privacy"]
+    assert labels(menu().footer) == ["Contact", "Over ons", "Privacy"]
 
 
 def test_menus_of_an_empty_site_are_empty() -> None:

@@ -225,6 +225,20 @@ def test_pages_stay_within_the_bound_while_every_stored_text_is_outdated(
     assert max(counts.values()) <= MOST_QUERIES
 
 
+def test_list_of_posts_whose_links_time_has_changed_costs_no_more(
+    site: None, client: Client
+) -> None:
+    grow(to=FEW)
+    before = queries_of_each_page(client)
+    rendering = Post.objects.get(slug="artikel").stored_rendering
+    outdated = {**rendering, "until": NEWEST.isoformat()}
+
+    Post.objects.update(body="Lees [dit](post:over-ons).", stored_rendering=outdated)
+
+    after = queries_of_each_page(client)
+    assert after == before | {"post": before["post"] + 2}
+
+
 @pytest.mark.parametrize(
     ("address", "texts"),
     [("/", 1), ("/blog/artikel/", 1), ("/over-ons/", 1), ("/archief/", 0), ("/berich/2/", 0)],

@@ -21,7 +21,7 @@ def test_fixture_is_rendered_once_and_then_left_alone() -> None:
     call_command("render_posts", stdout=first)
     call_command("render_posts", stdout=second)
 
-    assert "4" in first.getvalue()
+    assert str(Post._base_manager.count()) in first.getvalue()
     assert "0" in second.getvalue()
     assert {post.stored_rendering["version"] for post in Post._base_manager.all()} == {VERSION}
 

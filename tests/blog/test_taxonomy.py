@@ -348,9 +348,10 @@ def test_name_that_nothing_has_stays_for_the_editor_to_see() -> None:
 def test_term_that_has_the_slug_today_goes_before_one_that_had_it() -> None:
     renamed = create_tag(name="Een", slug="een")
     rename(renamed, name="Twee")
-    create_tag(name="Een", slug="een")
+    today = create_tag(name="Een", slug="een")
 
     assert EarlierTagSlug.objects.get().slug == "een"
+    assert Tag.objects.at_slug("een") == today
     assert Tag.objects.todays_slugs(["een", "twee", "niets"]) == ["een", "twee", "niets"]
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
+from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import FloatRect, Locator, Page
+
+Look = Literal["light", "dark", "forced colours"]
+LOOKS: tuple[Look, ...] = ("light", "dark", "forced colours")
 
 # What has the focus: its place among everything that can, whether it is seen, and its outline.
 STOP = """() => {
@@ -22,10 +26,21 @@ STOP = """() => {
 STOPS = "a[href], button, input:not([type=hidden]), textarea, summary, [tabindex='0']"
 
 
+def show(page: Page, *, look: Look, width: int, height: int = 900) -> None:
+    """Set the size of the screen, and the colours that its owner wants."""
+    page.emulate_media(
+        color_scheme="dark" if look == "dark" else "light",
+        forced_colors="active" if look == "forced colours" else "none",
+    )
+    page.set_viewport_size({"width": width, "height": height})
+
+
 def violations(page: Page, *, leaving_out: Sequence[str] = ()) -> list[str]:
     """What axe finds wrong with the page as it stands, and where."""
     scope = {"exclude": [[selector] for selector in leaving_out]} if leaving_out else None
-    found = Axe().run(page, context=scope).response["violations"]
+    # A page that was looked at before has the rules already.
+    script = "" if page.evaluate("'axe' in window") else AXE_SCRIPT
+    found = Axe(script).run(page, context=scope, options=RULES).response["violations"]
     return [
         f"{violation['id']}: {node['html']} {node['failureSummary']}"
         for violation in found
@@ -37,6 +52,16 @@ def overflow(page: Page) -> int:
     """How many pixels the page is wider than the screen."""
     wider: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return wider
+
+
+RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+
+
+def box_of(element: Locator) -> FloatRect:
+    """Where an element stands on the screen."""
+    box = element.bounding_box()
+    assert box
+    return box
 
 
 def stops(page: Page) -> list[dict[str, Any]]:

@@ -9,11 +9,15 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.journeys import (
+    AFTER_EDITORS,
     PUBLIC_PAGES,
+    REASON,
     OpenedPage,
     handed_over,
     log_in,
     open_page,
+    publish_post,
+    withdraw_post,
 )
 from tests.running_site import RunningSite, own_database, running_site
 
@@ -113,11 +117,26 @@ def scripted_desk(new_context: Callable[..., BrowserContext], login: Any) -> Pag
     return new_context(storage_state=login).new_page()
 
 
+@pytest.fixture(scope="session")
+def newsroom(browser: Browser, browser_context_args: dict[str, Any], login: Any) -> None:
+    """Editors have been at work: three more posts, and one that was taken offline again."""
+    context = browser.new_context(**browser_context_args, storage_state=login)
+    desk = context.new_page()
+    for number in ("Eén", "Twee", "Drie"):
+        publish_post(desk, title=f"{number} keer wakker")
+    publish_post(desk, title="Slapen op zolder")
+    withdraw_post(desk, title="Slapen op zolder", reason=REASON)
+    context.close()
+
+
 @pytest.fixture(scope="session", params=PUBLIC_PAGES)
 def opened(
     request: pytest.FixtureRequest, browser: Browser, browser_context_args: dict[str, Any]
 ) -> Iterator[OpenedPage]:
     """Every kind of page in turn, opened once for all tests that only look at it."""
+    # As late as can be: until then the pages show the example content and nothing else.
+    if request.param in AFTER_EDITORS:
+        request.getfixturevalue("newsroom")
     context = browser.new_context(**browser_context_args)
     page = context.new_page()
     documents = handed_over(page)

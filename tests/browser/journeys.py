@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import uuid4
 
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, Response, Route, expect
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
 
 ARTICLE = "/blog/magnesium-voor-het-slapengaan/"
+MISTYPED = "/blog/magnezium-voor-het-slapegaan/"
 MISSING = "/hier-is-niets/"
+FAILING = "/hier-gaat-iets-mis/"
+WITHDRAWN = "/blog/slapen-op-zolder/"
+REASON = "Dit artikel klopte niet meer."
+# What stands in more posts and pages than fit one page of hits, once the newsroom has worked.
+COMMON = "e"
 HELD = "Bedankt voor je reactie. Een redacteur leest hem eerst."
 
 # Every kind of page that has an address of its own.
@@ -17,13 +26,27 @@ ADDRESSES = {
     "list": "/blog/",
     "article": ARTICLE,
     "theme": "/thema/slaap/",
+    "tag": "/tag/rust/",
     "author": "/auteurs/mirjam/",
+    "archive": "/archief/",
+    "archive of a year": "/archief/2024/",
+    "archive of a month": "/archief/2024/01/",
+    "search": "/zoeken/",
+    "search with hits": "/zoeken/?q=slaap",
+    "search without hits": "/zoeken/?q=vliegtuigmotor",
     "plain page": "/privacy/",
     "missing page": MISSING,
+    "mistyped address": MISTYPED,
+    "error of ours": FAILING,
 }
 # And those that a visitor comes to by doing something.
 ON_THE_WAY = ("reply form", "form with errors", "receipt")
-PUBLIC_PAGES = (*ADDRESSES, *ON_THE_WAY)
+# And those that are there once editors have been at work.
+AFTER_EDITORS = {
+    "second page of hits": f"/zoeken/?q={COMMON}&pagina=2",
+    "withdrawn article": WITHDRAWN,
+}
+PUBLIC_PAGES = (*ADDRESSES, *ON_THE_WAY, *AFTER_EDITORS)
 
 
 @dataclass(frozen=True)
@@ -52,8 +75,16 @@ def open_page(page: Page, kind: str) -> None:
             page.goto(ARTICLE)
             page.get_by_role("link", name="Beantwoord Joke").click()
             expect(page.get_by_role("heading", level=1)).to_have_text("Reactie op Joke")
+        case "error of ours":
+            page.route(f"**{FAILING}", fail)
+            page.goto(FAILING)
         case _:
-            page.goto(ADDRESSES[kind])
+            page.goto((ADDRESSES | AFTER_EDITORS)[kind])
+
+
+def fail(route: Route) -> None:
+    """Answer as the server does when all goes wrong: one file, with the headers of every page."""
+    route.fulfill(response=route.fetch(), status=500, path=TEMPLATES / "500.html")
 
 
 def handed_over(page: Page) -> list[Response]:
@@ -112,8 +143,8 @@ def publish_post(
     return address
 
 
-def withdraw_post(desk: Page, *, title: str) -> None:
-    """Take a post offline again, from the list."""
+def withdraw_post(desk: Page, *, title: str, reason: str = "") -> None:
+    """Take a post offline again, from the list, and tell readers why."""
     desk.goto("/admin/blog/post/")
     tick_and_do(desk, title, action="Offline halen")
 

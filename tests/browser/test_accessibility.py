@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import overflow, violations
+from tests.browser.checks import LOOKS, overflow, show, violations
 from tests.browser.journeys import (
     OpenedPage,
     approve_comment,
@@ -17,8 +16,6 @@ from tests.browser.journeys import (
     send_comment,
 )
 
-Scheme = Literal["light", "dark"]
-SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 WIDTHS = (1280, 320)
 HEIGHT = 900
 SMALL = 320
@@ -45,17 +42,17 @@ Zo heet het: `{LONG_WORD}`, en zie <https://example.org/{LONG_WORD}>.[^1]
 
 
 def test_page_breaks_no_rule_of_axe(opened: OpenedPage) -> None:
-    for scheme, width in product(SCHEMES, WIDTHS):
-        opened.page.emulate_media(color_scheme=scheme)
-        opened.page.set_viewport_size({"width": width, "height": HEIGHT})
+    for look, width in product(LOOKS, WIDTHS):
+        show(opened.page, look=look, width=width)
 
-        assert violations(opened.page) == [], (scheme, width)
+        assert violations(opened.page) == [], (look, width)
 
 
-def test_page_fits_a_small_screen(opened: OpenedPage) -> None:
-    opened.page.set_viewport_size({"width": SMALL, "height": HEIGHT})
+def test_page_fits_every_screen(opened: OpenedPage) -> None:
+    for width in (320, 768, 1280):
+        show(opened.page, look="light", width=width)
 
-    assert overflow(opened.page) == 0
+        assert overflow(opened.page) == 0, width
 
 
 def test_post_with_things_that_do_not_wrap_fits_a_small_screen(desk: Page, page: Page) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
-from tests.browser.journeys import ADDRESSES, ARTICLE, fill_in, open_page, own
+from tests.browser.journeys import ADDRESSES, AFTER_EDITORS, ARTICLE, fill_in, open_page, own
 from tests.running_site import RunningSite
 
 # A violation of the policy also reaches the console; said twice is said for certain.
@@ -40,12 +40,14 @@ class Watch:
 
 
 @pytest.fixture(scope="module")
-def walk(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Watch]:
+def walk(
+    browser: Browser, browser_context_args: dict[str, Any], newsroom: None
+) -> Iterator[Watch]:
     """A visitor with a browser as most have it reads everything, and leaves two comments."""
     context = browser.new_context(**browser_context_args)
     watch = Watch(context)
     page = context.new_page()
-    for kind in ADDRESSES:
+    for kind in (*ADDRESSES, *AFTER_EDITORS):
         open_page(page, kind)
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
     page.goto(ARTICLE)
@@ -60,8 +62,14 @@ def walk(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Wat
 
 
 def test_walk_saw_every_kind_of_answer(walk: Watch) -> None:
-    assert {response.status for response in walk.responses} >= {200, 302, 404, 422}
+    assert {response.status for response in walk.responses} >= {200, 302, 404, 410, 422, 500}
     assert {request.method for request in walk.requests} == {"GET", "POST"}
+    assert {request.resource_type for request in walk.requests} >= {
+        "document",
+        "font",
+        "script",
+        "stylesheet",
+    }
 
 
 def test_no_answer_sets_a_cookie(walk: Watch) -> None:
@@ -92,8 +100,8 @@ def test_every_request_goes_to_the_site_itself(walk: Watch, demo_site: RunningSi
 
 
 def test_nothing_fails_and_the_browser_has_nothing_to_say(walk: Watch) -> None:
-    # It always says so when a page itself is answered with 404 or 422.
-    expected = [("Failed to load resource", status) for status in ("404", "422")]
+    # It always says so when a page itself is answered with one of these.
+    expected = [("Failed to load resource", status) for status in ("404", "410", "422", "500")]
     surprises = [
         text
         for text in walk.console

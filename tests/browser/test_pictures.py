@@ -5,35 +5,33 @@ from __future__ import annotations
 import re
 from itertools import product
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.checks import Look, show
 from tests.browser.journeys import ARTICLE, OpenedPage, own, publish_post
 
 PICTURES = Path(__file__).parents[2] / "test-results" / "screenshots"
 
-Scheme = Literal["light", "dark"]
-SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+LOOKS: tuple[Look, ...] = ("light", "dark")
 WIDTHS = (360, 1280)
 
 
-def take(page: Page, name: str, *, scheme: Scheme, width: int) -> None:
+def take(page: Page, name: str, *, look: Look, width: int) -> None:
     """Leave a picture of the whole page; it is as wide as the screen, or the page runs sideways."""
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 800})
+    show(page, look=look, width=width)
     page.evaluate("document.fonts.ready")
     name = re.sub(r"\W+", "-", name)
-    picture = page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png", full_page=True)
+    picture = page.screenshot(path=PICTURES / f"{name}-{width}-{look}.png", full_page=True)
 
     # A PNG begins with its signature and the header of its first chunk; then comes its width.
     assert int.from_bytes(picture[16:20], "big") == width
 
 
 def test_page_has_its_picture_taken(opened: OpenedPage) -> None:
-    for scheme, width in product(SCHEMES, WIDTHS):
-        take(opened.page, opened.kind, scheme=scheme, width=width)
+    for look, width in product(LOOKS, WIDTHS):
+        take(opened.page, opened.kind, look=look, width=width)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +55,7 @@ def test_page_of_the_admin_has_its_picture_taken(
     scripted_desk.wait_for_load_state("networkidle")
 
     for width in WIDTHS:
-        take(scripted_desk, f"admin {name}", scheme="light", width=width)
+        take(scripted_desk, f"admin {name}", look="light", width=width)
 
 
 def test_page_with_both_texts_has_its_picture_taken(desk: Page, scripted_desk: Page) -> None:
@@ -69,19 +67,19 @@ def test_page_with_both_texts_has_its_picture_taken(desk: Page, scripted_desk: P
     expect(scripted_desk.get_by_role("region", name="Beide teksten")).to_be_visible()
 
     for width in WIDTHS:
-        take(scripted_desk, "admin both texts", scheme="light", width=width)
+        take(scripted_desk, "admin both texts", look="light", width=width)
 
 
 def test_login_has_its_picture_taken(page: Page) -> None:
     page.goto("/admin/")
 
     for width in WIDTHS:
-        take(page, "admin login", scheme="light", width=width)
+        take(page, "admin login", look="light", width=width)
 
 
 def test_paper_has_its_picture_taken(page: Page) -> None:
     page.goto(ARTICLE)
     page.emulate_media(media="print")
 
-    take(page, "paper", scheme="light", width=800)
+    take(page, "paper", look="light", width=800)
     page.pdf(path=PICTURES / "paper.pdf", prefer_css_page_size=True)

@@ -135,6 +135,12 @@ def test_what_is_no_definition_stays_as_typed(line: str) -> None:
     assert "*[" in rendered.html
 
 
+def test_indented_line_below_a_quote_still_belongs_to_it() -> None:
+    html = render("> a\n    *[PDS]: b").html
+
+    assert html == "<blockquote>\n<p>a\n*[PDS]: b</p>\n</blockquote>"
+
+
 def test_abbreviation_and_meaning_are_typeset_and_may_hold_what_running_text_holds() -> None:
     definition = '*[foto\'s]: "beelden", [shots]{lang=en} van *5 mm* & <b>[^1]\n\n[^1]: Bron'
 

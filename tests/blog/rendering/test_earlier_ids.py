@@ -55,7 +55,10 @@ def test_earlier_id_stays_away_where_it_would_meet_or_miss_something(
 ) -> None:
     text = "## In het kort\n- a\n\n## Goed slapen\n\n> **Wist je dat?** a\n\n## Moe"
 
+    html = render(text, known=Known(earlier_ids={earlier: current})).html
+
     assert ids(text, {earlier: current}) == ["goed-slapen", "wist-je-dat", "moe"]
+    assert "<span></span>" not in html
 
 
 def test_chain_is_not_followed_because_the_caller_keeps_none() -> None:

@@ -87,5 +87,19 @@ def test_conventions_hold_inside_key_points() -> None:
     assert rendered.heading_ids == ("let-op",)
 
 
+def test_table_in_or_below_key_points_stays_where_it_stands() -> None:
+    table = "a|b\n-|-\n{}|c"
+    inside = table.format("binnen").replace("\n", "\n  ")
+
+    rendered = render(
+        f"## In het kort\n- Punt\n\n  {inside}\n\n{table.format('buiten')}\n\nNa.\n\n## Kop"
+    )
+
+    assert "<td>binnen</td>" in rendered.key_points
+    assert rendered.key_points.endswith("</ul>\n</section>")
+    assert "<td>buiten</td>" in rendered.html
+    assert "<p>Na.</p>" in rendered.html
+
+
 def test_words_of_key_points_count() -> None:
     assert render("## In het kort\n- Een twee\n\nDrie.").word_count == 6

@@ -26,6 +26,10 @@ def test_reference_to_what_is_not_public_or_missing_is_only_text() -> None:
     assert html == "een <em>twee</em> drie"
 
 
+def test_unknown_picture_without_a_description_leaves_nothing_behind() -> None:
+    assert render("Voor ![](image:weg) na", known=KNOWN).lead == "Voor  na"
+
+
 def test_fragment_of_a_reference_is_kept() -> None:
     text = "[a](post:open#kop-1) [b](author:mirjam#artikelen) [c](post:open#) [d](post:concept#kop)"
 

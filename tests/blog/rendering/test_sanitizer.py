@@ -114,7 +114,7 @@ def test_character_that_html_forbids_becomes_the_replacement_character(character
 
 
 def test_address_that_is_shown_decoded_brings_no_such_character_back() -> None:
-    html = render("<https://a.nl/%00%02> <aa:%00%01%02> PDS\n\n*[PDS]: Darm").lead
+    html = render("<https://a.nl/%00%02> <aa:%01%02%03> PDS\n\n*[PDS]: Darm").lead
 
     assert ">https://a.nl/\ufffd\ufffd</a> aa:\ufffd\ufffd\ufffd" in html
     assert 'title="Darm">PDS</abbr>' in html
