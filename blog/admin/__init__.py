@@ -1,7 +1,15 @@
 """The editors' side of the blog: Django's admin, saving through the use cases of `publishing`."""
 
+from blog.admin.menu import MenuItemAdmin
 from blog.admin.posts import PageAdmin, PostAdmin
 from blog.admin.site import SiteSettingsAdmin
 from blog.admin.taxonomy import TagAdmin, ThemeAdmin
 
-__all__ = ["PageAdmin", "PostAdmin", "SiteSettingsAdmin", "TagAdmin", "ThemeAdmin"]
+__all__ = [
+    "MenuItemAdmin",
+    "PageAdmin",
+    "PostAdmin",
+    "SiteSettingsAdmin",
+    "TagAdmin",
+    "ThemeAdmin",
+]

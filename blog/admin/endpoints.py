@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
+from blog.models import known_for
 from blog.rendering import TooComplexError, render
 
 EDITING = ("blog.add_post", "blog.change_post", "blog.add_page", "blog.change_page")
@@ -45,8 +46,9 @@ def for_editors(endpoint: Endpoint) -> Endpoint:
 @for_editors
 def markdownify(request: HttpRequest) -> JsonResponse:
     """The text as readers will see it."""
+    source = request.POST.get("content", "")
     try:
-        rendered = render(request.POST.get("content", ""))
+        rendered = render(source, known=known_for(source))
     except TooComplexError as error:
         return problem(str(error), HTTPStatus.BAD_REQUEST)
     html = render_to_string("admin/blog/post/preview.html", {"rendered": rendered})

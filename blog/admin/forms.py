@@ -12,10 +12,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from blog.admin.byline import PLACES, BylineField
+from blog.admin.further_reading import RelatedField, chosen_posts, suggestions_for
 from blog.content import COLUMNS, FIELDS, PostContent
-from blog.models import Page, Post, Revision, Tag, Theme
+from blog.models import Address, Page, Post, Revision, Tag, Theme
 from blog.publishing import NotReadyError, StaleRevisionError, gone, obstacles
 from blog.rendering import TooComplexError, render
+from blog.taxonomy import up_to_date
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class ContentForm(forms.ModelForm[Post]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         post: Post | None = kwargs.get("instance")
         self.newest = post.newest_revision if post else None
-        self.started_from = self.newest.content if self.newest else PostContent()
+        self.started_from = up_to_date(self.newest.content) if self.newest else PostContent()
         if self.newest:
             shown = {**form_values(self.started_from), "base": self.newest}
             kwargs["initial"] = {**shown, **(kwargs.get("initial") or {})}
@@ -128,16 +130,50 @@ class ContentForm(forms.ModelForm[Post]):
         ]
 
 
+class PlainText(forms.CharField):
+    """Text of which a line end counts as one character, as it does in the browser."""
+
+    def to_python(self, value: Any) -> str:
+        return plain_line_ends(super().to_python(value) or "")
+
+
 class PostForm(ContentForm):
-    """A post also has authors, in an order."""
+    """A post also has authors and posts to read after it, each in an order."""
 
     byline = BylineField(label=_("Authors"))
+    related = RelatedField(
+        label=_("Read on"),
+        help_text=_(
+            "Three posts at most, in this order. Choose from the list, or paste the address of a "
+            "post. What you leave open fills itself."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         needed = len(self.started_from.byline) + 1
         if needed > PLACES:
             self.fields["byline"] = BylineField(label=_("Authors"), places=needed)
+        self.fields["related"].widget.suggestions = suggestions_for(self.instance)
+
+    def clean_related(self) -> tuple[str, ...]:
+        """Slugs of posts that readers can see, or that were chosen before."""
+        typed = self.cleaned_data["related"]
+        return chosen_posts(typed, post=self.instance, kept=self.started_from.related)
+
+
+class WithdrawalForm(forms.Form):
+    """What readers are told who come to the address of a post that was taken offline."""
+
+    reason = PlainText(
+        label=_("Reason for readers"),
+        max_length=Post._meta.get_field("gone_reason").max_length,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Optional, at most 300 characters. Whoever still comes to the address reads this."
+        ),
+    )
 
 
 class PageForm(ContentForm):
@@ -148,11 +184,14 @@ class PageForm(ContentForm):
 
 
 def form_values(content: PostContent) -> dict[str, Any]:
-    """Content as the initial values of the form; slugs become the rows that they name."""
+    """Content as the initial values of the form, without the names of what is gone."""
+    related = Address.objects.filter(slug__in=content.related, post__kind=Post.Kind.POST)
+    addresses = set(related.values_list("slug", flat=True))
     return {
         **asdict(content),
         "theme": Theme.objects.filter(slug=content.theme).first(),
         "tags": Tag.objects.filter(slug__in=content.tags),
+        "related": [slug for slug in content.related if slug in addresses],
     }
 
 

@@ -20,9 +20,10 @@ from django.utils.translation import gettext_lazy as _
 
 from authors.accounts import account
 from blog import publishing
+from blog.admin.confirmation import ask, is_confirmed
 from blog.admin.endpoints import markdownify, upload
 from blog.admin.filters import StateFilter, WastebasketFilter
-from blog.admin.forms import PageForm, PostForm
+from blog.admin.forms import PageForm, PostForm, WithdrawalForm
 from blog.admin.widgets import MarkdownEditor
 from blog.models import Page, Post
 from blog.querysets import PostQuerySet
@@ -196,11 +197,27 @@ class ContentAdmin(admin.ModelAdmin[Post]):
             else "",
         )
 
-    @admin.action(description=_("Take offline"), permissions=["publish"])
-    def take_offline(self, request: HttpRequest, posts: PostQuerySet) -> None:
-        for post in posts:
-            publishing.unpublish(post, by=account(request))
+    @admin.action(description=_("Take offline…"), permissions=["publish"])
+    def take_offline(self, request: HttpRequest, posts: PostQuerySet) -> HttpResponse | None:
+        online = posts.filter(live_revision__isnull=False)
+        if not online:
+            self.message_user(request, gettext("Nothing of this is online."), messages.WARNING)
+            return None
+        form = WithdrawalForm(request.POST if is_confirmed(request) else None)
+        if not form.is_valid():
+            return ask(
+                self,
+                request,
+                "admin/blog/take_offline.html",
+                selected=online,
+                title=gettext("Take offline"),
+                form=form,
+                posts=online,
+            )
+        for post in online:
+            publishing.unpublish(post, by=account(request), reason=form.cleaned_data["reason"])
         self.message_user(request, gettext("Readers no longer see this."), messages.SUCCESS)
+        return None
 
     @admin.action(description=_("Move to the wastebasket"), permissions=["delete"])
     def throw_away(self, request: HttpRequest, posts: PostQuerySet) -> None:
@@ -256,7 +273,7 @@ class PostAdmin(ContentAdmin):
     date_hierarchy = "published_at"
     actions = [*ContentAdmin.actions, "open_comments", "close_comments"]
     fieldsets = [
-        (None, {"fields": [*CONTENT, "theme", "byline", "tags"]}),
+        (None, {"fields": [*CONTENT, "theme", "byline", "tags", "related"]}),
         (
             _("Trust"),
             {
@@ -287,6 +304,11 @@ class PostAdmin(ContentAdmin):
     def author_names(self, post: Post) -> str:
         """The byline as text."""
         return ", ".join(author.name for author in post.byline)
+
+    @admin.display(description=_("Read on"))
+    def related(self, post: Post) -> str:
+        """What was chosen to be read after it, for who may only look."""
+        return ", ".join(str(row.related) for row in post.related.select_related("related"))
 
     @admin.action(description=_("Open for comments"), permissions=["publish"])
     def open_comments(self, request: HttpRequest, posts: PostQuerySet) -> None:

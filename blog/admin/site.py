@@ -16,7 +16,7 @@ from blog.models import Page, SiteSettings
 
 @admin.register(SiteSettings)
 class SiteSettingsAdmin(admin.ModelAdmin[SiteSettings]):
-    fields = ["name", "promise", "disclaimer", "privacy_page"]
+    fields = ["name", "promise", "disclaimer", "privacy_page", "method_page"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return not SiteSettings.objects.exists() and super().has_add_permission(request)
@@ -35,7 +35,7 @@ class SiteSettingsAdmin(admin.ModelAdmin[SiteSettings]):
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> ModelChoiceField[Any] | None:
         # The page that was chosen stays a choice while it is offline.
-        chosen = SiteSettings.objects.values("privacy_page")
+        chosen = SiteSettings.objects.values(db_field.name)
         public = Page.objects.published().values("pk")
         kwargs["queryset"] = Page.objects.filter(Q(pk__in=public) | Q(pk__in=chosen))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -45,6 +45,11 @@ class Migration(migrations.Migration):
             name="slug",
             field=models.SlugField(max_length=60, unique=True, verbose_name="address"),
         ),
+        migrations.AlterField(
+            model_name="theme",
+            name="position",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="position"),
+        ),
         migrations.CreateModel(
             name="EarlierTagSlug",
             fields=[

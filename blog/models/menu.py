@@ -65,7 +65,7 @@ class MenuItem(models.Model):
     @property
     def text(self) -> str:
         """What a reader sees."""
-        own = self.theme or self.post or self.Listing(self.listing).label
+        own = self.theme or self.post or self.get_listing_display()
         return self.label or str(own)
 
     @property

@@ -79,7 +79,7 @@ class Theme(Term):
     illustration = models.CharField(
         _("illustration"), max_length=10, choices=Illustration, default=Illustration.MOON
     )
-    position = models.PositiveSmallIntegerField(_("place in the menu"), default=0)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         verbose_name = _("theme")

@@ -12,6 +12,8 @@ from playwright.sync_api import FloatRect, Locator, Page
 Look = Literal["light", "dark", "forced colours"]
 LOOKS: tuple[Look, ...] = ("light", "dark", "forced colours")
 
+LONG_WORD = "Hottentottententententoonstellingsmakersopleidingsinstituutsdirecteur" * 2
+
 # What has the focus: its place among everything that can, whether it is seen, and its outline.
 STOP = """() => {
     const at = document.activeElement, style = getComputedStyle(at);

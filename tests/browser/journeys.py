@@ -146,13 +146,17 @@ def publish_post(
 def withdraw_post(desk: Page, *, title: str, reason: str = "") -> None:
     """Take a post offline again, from the list, and tell readers why."""
     desk.goto("/admin/blog/post/")
-    tick_and_do(desk, title, action="Offline halen")
+    tick_and_do(desk, title, action="Offline halen…")
+    desk.get_by_label("Reden voor lezers:").fill(reason)
+    desk.get_by_role("button", name="Offline halen").click()
+    expect(desk.locator(".messagelist .success")).to_be_visible()
 
 
 def approve_comment(desk: Page, *, words: str) -> None:
     """Approve the comment with these words in the list: its name, or how its text begins."""
     desk.goto("/admin/comments/comment/")
     tick_and_do(desk, words, action="Goedkeuren")
+    expect(desk.locator(".messagelist .success")).to_be_visible()
 
 
 def tick_and_do(desk: Page, words: str, *, action: str) -> None:
@@ -160,4 +164,3 @@ def tick_and_do(desk: Page, words: str, *, action: str) -> None:
     desk.locator("#result_list tbody tr", has_text=words).get_by_role("checkbox").check()
     desk.get_by_role("combobox", name="Actie:").select_option(label=action)
     desk.get_by_role("button", name="Uitvoeren").click()
-    expect(desk.locator(".messagelist .success")).to_be_visible()

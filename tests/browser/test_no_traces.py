@@ -9,7 +9,15 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
-from tests.browser.journeys import ADDRESSES, AFTER_EDITORS, ARTICLE, fill_in, open_page, own
+from tests.browser.journeys import (
+    ADDRESSES,
+    AFTER_EDITORS,
+    ARTICLE,
+    OpenedPage,
+    fill_in,
+    open_page,
+    own,
+)
 from tests.running_site import RunningSite
 
 # A violation of the policy also reaches the console; said twice is said for certain.
@@ -40,9 +48,7 @@ class Watch:
 
 
 @pytest.fixture(scope="module")
-def walk(
-    browser: Browser, browser_context_args: dict[str, Any], newsroom: None
-) -> Iterator[Watch]:
+def walk(browser: Browser, browser_context_args: dict[str, Any], newsroom: None) -> Iterator[Watch]:
     """A visitor with a browser as most have it reads everything, and leaves two comments."""
     context = browser.new_context(**browser_context_args)
     watch = Watch(context)
@@ -113,6 +119,12 @@ def test_nothing_fails_and_the_browser_has_nothing_to_say(walk: Watch) -> None:
     assert {
         a.url for a in walk.responses if a.status >= 400 and not a.request.is_navigation_request()
     } == set()
+
+
+def test_only_a_text_to_read_brings_a_script(opened: OpenedPage) -> None:
+    scripts = opened.page.locator("script").count()
+
+    assert scripts == (1 if opened.kind in {"article", "plain page"} else 0)
 
 
 def test_visitor_with_an_old_cookie_gets_the_same_page(

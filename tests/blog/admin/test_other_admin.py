@@ -1,23 +1,21 @@
-"""Themes, tags, authors and the site's own words in the admin."""
+"""Every page of the admin, authors, and the site's own words."""
 
 from __future__ import annotations
 
 import pytest
 from django.test import Client
 
-from authors.models import Author
 from blog import publishing
-from blog.models import Page, SiteSettings, Tag, Theme
+from blog.models import Page, SiteSettings
+from tests.blog.admin.test_post_admin import errors_of, send
 from tests.factories import (
     create_author,
     create_draft,
     create_editor,
     create_page,
     create_post,
-    create_tag,
-    create_theme,
 )
-from tests.pages import form_values, parse
+from tests.pages import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +27,7 @@ pytestmark = pytest.mark.django_db
         "/admin/blog/tag/add/", "/admin/authors/author/", "/admin/authors/author/add/",
         "/admin/blog/post/", "/admin/blog/page/", "/admin/comments/comment/",
         "/admin/blog/sitesettings/add/", "/admin/auth/user/", "/admin/password_change/",
+        "/admin/blog/menuitem/", "/admin/blog/menuitem/add/",
     ],
 )  # fmt: skip
 def test_page_of_the_admin_opens_in_dutch(desk: Client, address: str) -> None:
@@ -38,53 +37,60 @@ def test_page_of_the_admin_opens_in_dutch(desk: Client, address: str) -> None:
     assert parse(response.content).get("lang") == "nl"
 
 
-@pytest.mark.parametrize(
-    ("model", "create", "app"),
-    [(Theme, create_theme, "blog"), (Tag, create_tag, "blog"), (Author, create_author, "authors")],
-)
-def test_slug_is_chosen_once(desk: Client, model: type[Theme], create: type, app: str) -> None:
-    row = create(slug="eerst")
-    address = f"/admin/{app}/{model._meta.model_name}/{row.pk}/change/"
-    page = parse(desk.get(address).content)
-    (form,) = [form for form in page.iter("form") if (form.get("id") or "").endswith("_form")]
+def test_slug_of_an_author_is_chosen_once(desk: Client) -> None:
+    author = create_author(slug="eerst")
 
-    desk.post(address, form_values(form) | {"name": "Nieuwe naam", "slug": "later"})
+    send(desk, f"/admin/authors/author/{author.pk}/change/", name="Nieuwe naam", slug="later")
 
-    row.refresh_from_db()
-    assert (row.name, row.slug) == ("Nieuwe naam", "eerst")
+    author.refresh_from_db()
+    assert (author.name, author.slug) == ("Nieuwe naam", "eerst")
 
 
 def test_site_settings_are_one_form_without_a_list(desk: Client) -> None:
-    privacy = create_page(title="Privacy")
+    privacy, method = create_page(title="Privacy"), create_page(title="Zo werken wij")
     assert desk.get("/admin/blog/sitesettings/")["Location"] == "/admin/blog/sitesettings/add/"
 
-    desk.post("/admin/blog/sitesettings/add/", {"name": "Rustpunt", "privacy_page": privacy.pk})
+    desk.post(
+        "/admin/blog/sitesettings/add/",
+        {"name": "Rustpunt", "privacy_page": privacy.pk, "method_page": method.pk},
+    )
 
-    assert SiteSettings.objects.current().name == "Rustpunt"
-    assert SiteSettings.objects.current().privacy_page == privacy
+    settings = SiteSettings.objects.current()
+    assert settings.name == "Rustpunt"
+    assert (settings.privacy_page_id, settings.method_page_id) == (privacy.pk, method.pk)
     assert desk.get("/admin/blog/sitesettings/")["Location"].endswith("/1/change/")
     assert desk.get("/admin/blog/sitesettings/add/").status_code == 403
 
 
+@pytest.mark.parametrize("field", ["privacy_page", "method_page"])
 @pytest.mark.parametrize("state", ["live", "offline", "thrown away"])
-def test_site_settings_keep_their_privacy_page_while_readers_cannot_see_it(
-    desk: Client, state: str
+def test_site_settings_keep_their_pages_while_readers_cannot_see_them(
+    desk: Client, state: str, field: str
 ) -> None:
-    privacy = create_page(title="Privacy")
-    SiteSettings.objects.create(name="Rustpunt", privacy_page_id=privacy.pk)
+    chosen = create_page(title="Gekozen")
+    SiteSettings.objects.create(name="Rustpunt", **{f"{field}_id": chosen.pk})
     if state == "offline":
-        publishing.unpublish(privacy, by=create_editor())
+        publishing.unpublish(chosen, by=create_editor())
     elif state == "thrown away":
-        publishing.throw_away(privacy, by=create_editor())
-    address = f"/admin/blog/sitesettings/{SiteSettings.ONLY}/change/"
-    page = parse(desk.get(address).content)
-    (form,) = [form for form in page.iter("form") if form.get("id") == "sitesettings_form"]
+        publishing.throw_away(chosen, by=create_editor())
 
-    desk.post(address, form_values(form) | {"name": "Leesrust"})
+    send(desk, f"/admin/blog/sitesettings/{SiteSettings.ONLY}/change/", name="Leesrust")
 
     settings = SiteSettings.objects.current()
     assert settings.name == "Leesrust"
-    assert settings.privacy_page_id == privacy.pk
+    assert getattr(settings, f"{field}_id") == chosen.pk
+
+
+def test_page_that_was_chosen_once_is_no_choice_for_the_other_place(desk: Client) -> None:
+    withdrawn = create_page(title="Ingetrokken")
+    SiteSettings.objects.create(privacy_page_id=withdrawn.pk)
+    publishing.unpublish(withdrawn, by=create_editor())
+
+    response = send(
+        desk, f"/admin/blog/sitesettings/{SiteSettings.ONLY}/change/", method_page=withdrawn.pk
+    )
+
+    assert list(errors_of(response)) == ["method_page"]
 
 
 def test_site_settings_offer_no_page_that_readers_cannot_see(desk: Client) -> None:

@@ -59,13 +59,9 @@ def change_address(post: Post) -> str:
 def form_of(response: Answer) -> Element:
     """The change form of a page of the admin."""
     assert response.status_code == 200
-    (form,) = with_tag_and_id(parse(response.content), "form", {"post_form", "page_form"})
+    forms = parse(response.content).iter("form")
+    (form,) = [form for form in forms if form.get("id", "").endswith("_form")]
     return form
-
-
-def with_tag_and_id(page: Element, tag: str, ids: set[str]) -> list[Element]:
-    """The elements of a page that have one of these ids."""
-    return [element for element in page.iter(tag) if element.get("id") in ids]
 
 
 def send(desk: Client, address: str, *, button: str = "_save", **changes: Any) -> Answer:
@@ -224,8 +220,9 @@ def test_field_walks_through_the_form(desk: Client, field: str) -> None:
         "review_due_on": "04-03-2027",
     }
     changes = {field: typed.get(field, getattr(wanted, field))}
-    if field == "byline":
-        changes = {f"byline_{place}": slug for place, slug in enumerate(wanted.byline)}
+    if field in {"byline", "related"}:
+        slugs = getattr(wanted, field)
+        changes = {f"{field}_{place}": slug for place, slug in enumerate(slugs)}
 
     send(desk, change_address(post), **changes)
 
@@ -627,7 +624,7 @@ def test_bulk_action_cannot_be_forged(client: Client, action: str) -> None:
     post = create_post()
     before = Post.objects.values().get()
 
-    client.post(LIST, {"action": action, "_selected_action": [post.pk]})
+    client.post(LIST, {"action": action, "_selected_action": [post.pk], "_confirm": "1"})
 
     assert Post.objects.values().get() == before
 
@@ -827,7 +824,7 @@ def test_bulk_actions_do_what_they_say(desk: Client) -> None:
     def act(action: str) -> Post:
         desk.post(
             f"{LIST}?wastebasket=yes" if action == "take_back" else LIST,
-            {"action": action, "_selected_action": [post.pk]},
+            {"action": action, "_selected_action": [post.pk], "_confirm": "1"},
         )
         return fresh(post)
 
@@ -843,7 +840,7 @@ def test_post_whose_tag_was_deleted_is_taken_offline_too(desk: Client) -> None:
     post = create_post(tags=[tag])
     tag.delete()
 
-    desk.post(LIST, {"action": "take_offline", "_selected_action": [post.pk]})
+    desk.post(LIST, {"action": "take_offline", "_selected_action": [post.pk], "_confirm": "1"})
 
     assert fresh(post).live_revision is None
 
