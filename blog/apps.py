@@ -18,7 +18,7 @@ class BlogConfig(AppConfig):
 
 def author_came_or_went(instance: Any, *, created: bool = True, **kwargs: Any) -> None:
     """Let the texts that name this author link to their page, or no longer."""
-    from blog.publishing import follow_author_links
+    from blog.stored_renderings import follow_author_links
 
     if created:
         transaction.on_commit(partial(follow_author_links, instance.slug))

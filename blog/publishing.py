@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from authors.models import Author
 from blog.content import COLUMNS, PostContent
 from blog.earlier_ids import carry_over
-from blog.models import Address, Byline, Post, Reference, RelatedPost, Revision, Tag, Theme
-from blog.models.reference import look_up
-from blog.rendering import VERSION, TooComplexError, render
+from blog.models import Address, Byline, Post, RelatedPost, Revision, Tag, Theme
+from blog.rendering import TooComplexError, render
+from blog.stored_renderings import follow_links, store_rendering
 from blog.taxonomy import up_to_date
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def save_draft(
     is_new = post.pk is None
     if is_new:
         post.save()
-    post = lock(post)
+    post = post.locked()
     require_permission(by, "add" if is_new else "change", post)
     newest = post.newest_revision
     if newest and up_to_date(content) == up_to_date(newest.content):
@@ -95,7 +95,7 @@ def publish(
     Raises NotReadyError when something stands in the way, and PermissionDenied when this user
     may not publish.
     """
-    post = lock(revision.post)
+    post = revision.post.locked()
     require_permission(by, "publish", post)
     now = timezone.now()
     if post.live_revision == revision and not post.deleted_at:
@@ -131,7 +131,7 @@ def unpublish(post: Post, *, by: User, reason: str = "") -> Post:
 
     Whoever comes to its address reads the reason, if there is one.
     """
-    post = lock(post)
+    post = post.locked()
     require_permission(by, "publish", post)
     if post.live_revision is None or post.newest_revision is None:
         return post
@@ -152,7 +152,7 @@ def unpublish(post: Post, *, by: User, reason: str = "") -> Post:
 @transaction.atomic
 def throw_away(post: Post, *, by: User) -> None:
     """Put a post in the wastebasket, with its comments; readers no longer see it."""
-    post = lock(post)
+    post = post.locked()
     require_permission(by, "delete", post)
     # The first moment stays: it says whether readers ever saw the post.
     post.deleted_at = post.deleted_at or timezone.now()
@@ -163,7 +163,7 @@ def throw_away(post: Post, *, by: User) -> None:
 @transaction.atomic
 def take_back(post: Post, *, by: User) -> None:
     """Take a post out of the wastebasket, as it was."""
-    post = lock(post)
+    post = post.locked()
     require_permission(by, "delete", post)
     post.deleted_at = None
     post.save(update_fields=["deleted_at"])
@@ -173,79 +173,10 @@ def take_back(post: Post, *, by: User) -> None:
 @transaction.atomic
 def open_comments(post: Post, *, by: User, opened: bool) -> None:
     """Let visitors comment on a post, or no longer."""
-    post = lock(post)
+    post = post.locked()
     require_permission(by, "publish", post)
     post.comments_open = opened
     post.save(update_fields=["comments_open"])
-
-
-def render_outdated() -> int:
-    """Render anew each live post whose stored rendering is missing, older or untrue; how many."""
-    live = Post._base_manager.filter(live_revision__isnull=False)
-    current = live.filter(stored_rendering__version=VERSION)
-    return render_anew(live.filter(~Q(pk__in=current.values("pk")) | Q(pk__in=untrue())))
-
-
-def untrue() -> set[int]:
-    """The posts with a link that time has changed, or that a crash kept from following its post.
-
-    In three queries, so that a start of the server need not render what links to anything.
-    """
-    stored = ("post__stored_rendering__links", "post__stored_rendering__until")
-    rows = Reference.objects.values_list("post", "target", *stored)
-    today = look_up({target for _post, target, _links, _until in rows}).targets
-    now = timezone.now()
-    return {
-        post
-        for post, name, links, until in rows
-        if (links or {}).get(name) != (today[name].url if name in today else None)
-        or (until and datetime.fromisoformat(until) <= now)
-    }
-
-
-def follow_links(pk: int) -> None:
-    """Render anew what links to a post, now that it has another address or came or went.
-
-    Runs after the commit and holds one row at a time, so that two posts that name each other can
-    be published at the same moment. The post itself is among them: what it links to may have
-    changed before its own links were on record.
-    """
-    slugs = Address.objects.filter(post=pk).values_list("slug", flat=True)
-    names = [f"post:{slug}" for slug in slugs]
-    linking = Post._base_manager.filter(references__target__in=names)
-    itself = Post._base_manager.filter(pk=pk, references__isnull=False)
-    render_anew(Post._base_manager.filter(Q(pk__in=linking) | Q(pk__in=itself)))
-
-
-def follow_author_links(slug: str) -> None:
-    """Render anew what links to an author who came or went."""
-    render_anew(Post._base_manager.filter(references__target=f"author:{slug}"))
-
-
-def render_anew(posts: models.QuerySet[Post]) -> int:
-    """Render these posts one by one where they are live; how many.
-
-    A text that this version finds too complex keeps the rendering that it has.
-    """
-    count = 0
-    for pk in list(posts.values_list("pk", flat=True)):
-        with transaction.atomic(), suppress(TooComplexError):
-            post = lock(Post(pk=pk))
-            if post.live_revision_id is None:
-                continue
-            store_rendering(post)
-            post.save(update_fields=["stored_rendering"])
-            count += 1
-    return count
-
-
-def store_rendering(post: Post) -> None:
-    """Keep the live text as HTML, on the row (not yet saved), and what it links to."""
-    post.store_rendering()
-    post.references.all().delete()
-    Reference.objects.bulk_create(
-        Reference(post=post, target=target) for target in post.rendered.references
-    )
 
 
 def carry_over_ids(post: Post, content: PostContent) -> None:
@@ -266,13 +197,6 @@ def require_permission(user: User, action: str, post: Post) -> None:
     """Raise PermissionDenied unless this user may do this with posts, or with pages."""
     if not user.has_perm(f"blog.{action}_{post.kind}"):
         raise PermissionDenied
-
-
-def lock(post: Post) -> Post:
-    """The post's row, held until the transaction ends; the clock is read after this."""
-    # No joins: whoever had to wait would see the other's post with the revisions of before.
-    # No key: two posts that choose each other to be read next may be published at the same moment.
-    return Post._base_manager.select_for_update(no_key=True).get(pk=post.pk)
 
 
 def claim_address(post: Post, content: PostContent) -> None:

@@ -11,7 +11,8 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from blog.publishing import render_outdated, unpublish
+from blog.publishing import unpublish
+from blog.stored_renderings import render_outdated
 from comments.models import Comment
 from tests.factories import create_editor, create_post
 

@@ -248,6 +248,12 @@ class Post(models.Model):
         ends = (self.deleted_at, self.expires_at)
         return all(end is None or end > self.published_at for end in ends)
 
+    def locked(self) -> Post:
+        """The row as it is now, held until the transaction ends; the clock is read after this."""
+        # No joins: whoever had to wait would see the other's post with the revisions of before.
+        # No key: two posts that choose each other to be read next may be published at once.
+        return Post._base_manager.select_for_update(no_key=True).get(pk=self.pk)
+
     def store_rendering(self) -> None:
         """Render the live text and keep the result on this instance, to be saved with it."""
         known = known_for(self.body, earlier_ids=self.earlier_ids)

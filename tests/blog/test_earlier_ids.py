@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from blog import publishing
+from blog import publishing, stored_renderings
 from blog.earlier_ids import MOST_HEADINGS, carry_over
 from tests.factories import (
     create_draft,
@@ -134,7 +134,7 @@ def test_rendering_anew_keeps_the_earlier_ids() -> None:
     save_and_publish(post, body="## Warme dranken\n")
     before = fresh(post).stored_rendering
 
-    publishing.render_anew(type(post).objects.filter(pk=post.pk))
+    stored_renderings.render_anew(type(post).objects.filter(pk=post.pk))
 
     assert fresh(post).stored_rendering == before
     for earlier in ("thee", "kruidenthee"):

@@ -17,7 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from blog import publishing
+from blog import publishing, stored_renderings
 from blog.content import COLUMNS, FIELDS
 from blog.models import Address, Page, Post, Revision
 from blog.publishing import NotReadyError, StaleRevisionError, publish, save_draft, unpublish
@@ -780,17 +780,17 @@ def test_rendering_of_an_older_version_is_made_anew_without_a_revision(client: C
     Post.objects.filter(pk=post.pk).update(stored_rendering=outdated)
 
     assert "De echte tekst." in client.get(post.get_absolute_url()).content.decode()
-    assert publishing.render_outdated() == 1
+    assert stored_renderings.render_outdated() == 1
 
     assert fresh(post).has_current_rendering
-    assert publishing.render_outdated() == 0
+    assert stored_renderings.render_outdated() == 0
     assert post.revisions.count() == 1
 
 
 def test_drafts_are_not_rendered_in_advance() -> None:
     create_draft()
 
-    assert publishing.render_outdated() == 0
+    assert stored_renderings.render_outdated() == 0
 
 
 @pytest.fixture
@@ -834,7 +834,7 @@ def test_post_that_is_refused_does_not_keep_the_others_from_being_rendered(refus
     for post in others:
         Post.objects.filter(pk=post.pk).update(stored_rendering={})
 
-    count = publishing.render_outdated()
+    count = stored_renderings.render_outdated()
 
     assert count == 2
     assert all(fresh(post).has_current_rendering for post in others)

@@ -18,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
-from blog import publishing
+from blog import publishing, stored_renderings
 from blog.models import Address, Post, Reference, known_for
 from blog.rendering import TooComplexError
 from tests.factories import (
@@ -183,7 +183,7 @@ def test_link_begins_when_both_went_live_at_the_same_moment() -> None:
     # Neither saw what the other had not committed yet: what follows the target found no link.
     publishing.publish(newest(draft), by=create_editor())
 
-    publishing.follow_links(post.pk)
+    stored_renderings.follow_links(post.pk)
 
     assert links(post) == ["/blog/straks/"]
 
@@ -358,7 +358,7 @@ def test_links_that_nobody_followed_are_found_and_rendered_anew_once() -> None:
     save_and_publish(target, slug="daarna")
     before = fresh(other).stored_rendering
 
-    counts = [publishing.render_outdated(), publishing.render_outdated()]
+    counts = [stored_renderings.render_outdated(), stored_renderings.render_outdated()]
 
     assert counts == [1, 0]
     assert links(post) == ["/blog/daarna/"]
@@ -371,7 +371,7 @@ def test_links_to_what_was_deleted_for_good_are_found() -> None:
     assert links(post) == ["/blog/weg/"]
     Address.objects.filter(post=target).delete()
 
-    counts = [publishing.render_outdated(), publishing.render_outdated()]
+    counts = [stored_renderings.render_outdated(), stored_renderings.render_outdated()]
 
     assert counts == [1, 0]
     assert links(post) == []
@@ -383,9 +383,9 @@ def test_links_that_time_has_changed_are_found_and_rendered_anew_once() -> None:
         post = create_post(body="Zie [dit](post:straks).")
 
     with time_machine.travel(NOON + timedelta(minutes=59), tick=False):
-        too_early = publishing.render_outdated()
+        too_early = stored_renderings.render_outdated()
     with time_machine.travel(NOON + timedelta(hours=1), tick=False):
-        counts = [publishing.render_outdated(), publishing.render_outdated()]
+        counts = [stored_renderings.render_outdated(), stored_renderings.render_outdated()]
         is_current = fresh(post).has_current_rendering
 
     assert too_early == 0
@@ -399,7 +399,7 @@ def test_loaded_posts_get_their_names_on_record() -> None:
     Post.objects.filter(pk=post.pk).update(stored_rendering={})
     Reference.objects.all().delete()
 
-    publishing.render_outdated()
+    stored_renderings.render_outdated()
 
     assert targets(post) == ["post:thee"]
 
@@ -411,7 +411,7 @@ def test_ten_posts_whose_links_are_true_cost_as_many_queries_as_one() -> None:
         for _number in range(posts):
             create_post(body="Zie [dit](post:thee), [dat](post:niets) en [haar](author:niemand).")
         with CaptureQueriesContext(connection) as queries:
-            assert publishing.render_outdated() == 0
+            assert stored_renderings.render_outdated() == 0
         return len(queries)
 
     assert queries_with(1) == queries_with(10)

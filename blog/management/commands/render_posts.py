@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import ngettext
 
-from blog.publishing import render_outdated
+from blog.stored_renderings import render_outdated
 
 
 class Command(BaseCommand):

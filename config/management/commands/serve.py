@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from blog.models import Post
-from blog.publishing import render_outdated
+from blog.stored_renderings import render_outdated
 from config import first_start, occupancy, ports
 from config.supervise import supervised
 

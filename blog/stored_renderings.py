@@ -1,0 +1,83 @@
+"""The HTML that live posts keep: made when they are published, and anew when its links change."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from blog.models import Address, Post, Reference
+from blog.models.reference import look_up
+from blog.rendering import VERSION, TooComplexError
+
+
+def render_outdated() -> int:
+    """Render anew each live post whose stored rendering is missing, older or untrue; how many."""
+    live = Post._base_manager.filter(live_revision__isnull=False)
+    current = live.filter(stored_rendering__version=VERSION)
+    return render_anew(live.filter(~Q(pk__in=current.values("pk")) | Q(pk__in=untrue())))
+
+
+def untrue() -> set[int]:
+    """The posts with a link that time has changed, or that a crash kept from following its post.
+
+    In three queries, so that a start of the server need not render what links to anything.
+    """
+    stored = ("post__stored_rendering__links", "post__stored_rendering__until")
+    rows = Reference.objects.values_list("post", "target", *stored)
+    today = look_up({target for _post, target, _links, _until in rows}).targets
+    now = timezone.now()
+    return {
+        post
+        for post, name, links, until in rows
+        if (links or {}).get(name) != (today[name].url if name in today else None)
+        or (until and datetime.fromisoformat(until) <= now)
+    }
+
+
+def follow_links(pk: int) -> None:
+    """Render anew what links to a post, now that it has another address or came or went.
+
+    Runs after the commit and holds one row at a time, so that two posts that name each other can
+    be published at the same moment. The post itself is among them: what it links to may have
+    changed before its own links were on record.
+    """
+    slugs = Address.objects.filter(post=pk).values_list("slug", flat=True)
+    names = [f"post:{slug}" for slug in slugs]
+    linking = Post._base_manager.filter(references__target__in=names)
+    itself = Post._base_manager.filter(pk=pk, references__isnull=False)
+    render_anew(Post._base_manager.filter(Q(pk__in=linking) | Q(pk__in=itself)))
+
+
+def follow_author_links(slug: str) -> None:
+    """Render anew what links to an author who came or went."""
+    render_anew(Post._base_manager.filter(references__target=f"author:{slug}"))
+
+
+def render_anew(posts: models.QuerySet[Post]) -> int:
+    """Render these posts one by one where they are live; how many.
+
+    A text that this version finds too complex keeps the rendering that it has.
+    """
+    count = 0
+    for pk in list(posts.values_list("pk", flat=True)):
+        with transaction.atomic(), suppress(TooComplexError):
+            post = Post(pk=pk).locked()
+            if post.live_revision_id is None:
+                continue
+            store_rendering(post)
+            post.save(update_fields=["stored_rendering"])
+            count += 1
+    return count
+
+
+def store_rendering(post: Post) -> None:
+    """Keep the live text as HTML, on the row (not yet saved), and what it links to."""
+    post.store_rendering()
+    post.references.all().delete()
+    Reference.objects.bulk_create(
+        Reference(post=post, target=target) for target in post.rendered.references
+    )
