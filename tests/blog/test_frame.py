@@ -7,8 +7,15 @@ from xml.etree.ElementTree import Element
 import pytest
 from django.test import Client
 
-from blog.models import MenuItem, Post
-from tests.factories import create_page, create_post, create_theme, fresh
+from blog.models import MenuItem, Post, SiteSettings
+from tests.factories import (
+    create_author,
+    create_page,
+    create_post,
+    create_tag,
+    create_theme,
+    fresh,
+)
 from tests.pages import all_with_class, classes, parse, visible_text, with_class
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +110,35 @@ def test_search_is_one_step_away_and_marked_when_it_is_open(client: Client) -> N
     assert visible_text(link)
     assert current(frame(client, "/")[0]) == {}
     assert list(current(frame(client, "/zoeken/?q=slaap")[0]).values()) == ["page"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/blog/", "/blog/kaal/", "/thema/kaal/", "/tag/kaal/", "/auteurs/kaal/", "/archief/"],
+)
+def test_page_that_says_nothing_of_itself_is_described_by_the_promise(
+    client: Client, address: str
+) -> None:
+    SiteSettings.objects.create(promise="Rustig uitgelegd.")
+    create_post(
+        slug="kaal",
+        theme=create_theme(slug="kaal"),
+        tags=[create_tag(slug="kaal")],
+        authors=[create_author(slug="kaal")],
+    )
+
+    page = parse(client.get(address).content)
+
+    assert [
+        meta.get("content") for meta in page.iter("meta") if meta.get("name") == "description"
+    ] == ["Rustig uitgelegd."]
+
+
+def test_author_is_described_by_their_biography(client: Client) -> None:
+    author = create_author(name="Mirjam", bio="Schrijft over slaap.\n\nEn over rust.")
+
+    response = client.get(author.get_absolute_url())
+
+    assert 'name="description" content="Mirjam: Schrijft over slaap. En over rust."' in (
+        response.content.decode()
+    )
