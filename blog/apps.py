@@ -20,5 +20,6 @@ def author_came_or_went(instance: Any, *, created: bool = True, **kwargs: Any) -
     """Let the texts that name this author link to their page, or no longer."""
     from blog.stored_renderings import follow_author_links
 
+    # After a deletion nobody says `created`.
     if created:
         transaction.on_commit(partial(follow_author_links, instance.slug))

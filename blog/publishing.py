@@ -104,6 +104,8 @@ def publish(
             post.save(update_fields=["changed_at"])
         return post
     content = revision.content
+    # What links to a post that was live at this address already leads there.
+    moved = post.live_revision_id is None or post.slug != content.slug
     claim_address(post, content)
     put_on_row(post, content)
     if post.was_seen:
@@ -119,7 +121,7 @@ def publish(
     post.live_revision = revision
     store_rendering(post)
     post.save()
-    transaction.on_commit(partial(follow_links, post.pk))
+    transaction.on_commit(partial(follow_links, post.pk, moved=moved))
     revision.goes_live_at = max(now, post.published_at)
     revision.save(update_fields=["goes_live_at"])
     return post
@@ -221,10 +223,10 @@ def obstacles(post: Post, content: PostContent) -> Iterator[NotReadyError]:
         yield NotReadyError("slug", _("The site itself uses this address. Choose another."))
     if Address.objects.filter(slug=content.slug).exclude(post=post.pk).exists():
         yield NotReadyError("slug", TAKEN)
-    yield from gone(content)
+    yield from missing(content)
 
 
-def gone(content: PostContent) -> Iterator[NotReadyError]:
+def missing(content: PostContent) -> Iterator[NotReadyError]:
     """The themes, tags, authors and posts that this content names and that no longer exist."""
     content = up_to_date(content)
     named: list[tuple[str, models.QuerySet[Any], tuple[str, ...]]] = [

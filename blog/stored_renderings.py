@@ -38,7 +38,7 @@ def untrue() -> set[int]:
     }
 
 
-def follow_links(pk: int) -> None:
+def follow_links(pk: int, *, moved: bool = True) -> None:
     """Render anew what links to a post, now that it has another address or came or went.
 
     Runs after the commit and holds one row at a time, so that two posts that name each other can
@@ -47,7 +47,7 @@ def follow_links(pk: int) -> None:
     """
     slugs = Address.objects.filter(post=pk).values_list("slug", flat=True)
     names = [f"post:{slug}" for slug in slugs]
-    linking = Post._base_manager.filter(references__target__in=names)
+    linking = Post._base_manager.filter(references__target__in=names if moved else [])
     itself = Post._base_manager.filter(pk=pk, references__isnull=False)
     render_anew(Post._base_manager.filter(Q(pk__in=linking) | Q(pk__in=itself)))
 

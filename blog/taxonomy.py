@@ -54,8 +54,8 @@ def rename(term: T, *, name: str) -> None:
 
 
 @transaction.atomic
-def merge(term: T, *, into: T) -> int:
-    """Let one term go up in another, and lead its addresses there; how many posts moved.
+def merge(term: T, *, into: T) -> None:
+    """Let one term go up in another, with its posts, and lead its addresses there.
 
     Drafts follow: their revisions name a term by its slug, and the slug leads on. A term that went
     up already, at the first of two clicks, moves nothing.
@@ -64,20 +64,17 @@ def merge(term: T, *, into: T) -> int:
         raise ValueError("A term cannot go up in itself.")
     rows = rows_of(term).in_bulk([term.pk, into.pk])
     if term.pk not in rows:
-        return 0
+        return
     if isinstance(term, Theme):
-        moved = Post._base_manager.filter(theme=term).update(theme=into)
+        Post._base_manager.filter(theme=term).update(theme=into)
         # A line of a menu in which the other has none becomes the other's.
         there = MenuItem.objects.filter(theme=into).values("place")
         term.menu_items.exclude(place__in=there).update(theme=into)
     else:
-        posts = Post._base_manager.filter(tags=term).values_list("pk", flat=True)
-        moved = len(posts)
-        into.posts.add(*posts)
+        into.posts.add(*Post._base_manager.filter(tags=term).values_list("pk", flat=True))
     term.earlier_slugs.update(term=into)
     lead_on(rows[term.pk].slug, to=into)
     term.delete()
-    return moved
 
 
 def rows_of(term: T) -> QuerySet[T]:

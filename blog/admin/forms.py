@@ -15,7 +15,7 @@ from blog.admin.byline import PLACES, BylineField
 from blog.admin.further_reading import RelatedField, chosen_posts, suggestions_for
 from blog.content import COLUMNS, FIELDS, PostContent
 from blog.models import Address, Page, Post, Revision, Tag, Theme
-from blog.publishing import NotReadyError, StaleRevisionError, gone, obstacles
+from blog.publishing import NotReadyError, StaleRevisionError, missing, obstacles
 from blog.rendering import TooComplexError, render
 from blog.taxonomy import up_to_date
 
@@ -114,7 +114,7 @@ class ContentForm(forms.ModelForm[Post]):
     @property
     def gone(self) -> list[NotReadyError]:
         """What the newest revision names and is no longer there; saving goes without it."""
-        return list(gone(self.started_from))
+        return list(missing(self.started_from))
 
     @property
     def differences(self) -> list[Difference]:

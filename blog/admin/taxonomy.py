@@ -104,6 +104,13 @@ class TermAdmin(admin.ModelAdmin[Any]):
             taxonomy.rename(obj, name=obj.name)
         super().save_model(request, obj, form, change)
 
+    # --- Deleting ---------------------------------------------------------------------------
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """The terms themselves; how many posts lose a tag is a number here, not a list."""
+        _lines, counts, needed, protected = super().get_deleted_objects(objs, request)
+        return [str(term) for term in objs], counts, needed, protected
+
     # --- Merging ----------------------------------------------------------------------------
 
     def has_merge_permission(self, request: HttpRequest) -> bool:
@@ -114,18 +121,18 @@ class TermAdmin(admin.ModelAdmin[Any]):
     def merge(self, request: HttpRequest, terms: QuerySet[Any]) -> HttpResponse | None:
         if is_confirmed(request):
             with transaction.atomic():
-                return self.merge_confirmed(request, terms)
+                return self.merge_confirmed(request)
         if len(terms) < 2:
             self.message_user(request, gettext("Choose at least two."), messages.WARNING)
             return None
         return self.ask_what_stays(request, terms, MergeForm(terms))
 
-    def merge_confirmed(self, request: HttpRequest, terms: QuerySet[Any]) -> HttpResponse | None:
+    def merge_confirmed(self, request: HttpRequest) -> HttpResponse | None:
         """Merge what was chosen, if all of it is still there."""
         asked = set(request.POST.getlist(helpers.ACTION_CHECKBOX_NAME))
         # Held until the end, in the order of `taxonomy.merge`: a second click finds them gone.
         rows = self.model._default_manager.select_for_update(no_key=True).order_by("pk")
-        if len(chosen := rows.filter(pk__in=asked)) < max(len(asked), 2):
+        if len(terms := rows.filter(pk__in=asked)) < max(len(asked), 2):
             message = gettext("Nothing was merged: part of this is no longer there.")
             self.message_user(request, message, messages.WARNING)
             return None
@@ -134,7 +141,7 @@ class TermAdmin(admin.ModelAdmin[Any]):
             return self.ask_what_stays(request, terms, form)
         into = form.cleaned_data["into"]
         moving = {c.term: c.moving for c in candidates(terms)}[into]
-        for term in chosen:
+        for term in terms:
             if term != into:
                 taxonomy.merge(term, into=into)
         message = ngettext(
@@ -171,7 +178,9 @@ def candidates(terms: QuerySet[Any]) -> list[Candidate]:
         Candidate(
             term=term,
             posts=sum(pk == term.pk for pk, _post in posts),
-            moving=len({post for pk, post in posts if pk != term.pk}),
+            moving=len(
+                {post for _pk, post in posts} - {post for pk, post in posts if pk == term.pk}
+            ),
         )
         for term in terms
     ]

@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+TWICE = _("This menu has that line already.")
+
 
 class MenuItem(models.Model):
     """One line of a menu: it names a theme, a post, a page or a list, so no address is typed."""
@@ -53,6 +55,22 @@ class MenuItem(models.Model):
                 | Q(theme__isnull=True, post__isnull=True, listing__in=["post_list", "archive"]),
                 name="blog_menuitem_leads_to_one_thing",
                 violation_error_message=_("Choose one thing: a theme, a page or post, or a list."),
+            ),
+            models.UniqueConstraint(
+                fields=["place", "theme"],
+                name="blog_menuitem_theme_once_a_menu",
+                violation_error_message=TWICE,
+            ),
+            models.UniqueConstraint(
+                fields=["place", "post"],
+                name="blog_menuitem_post_once_a_menu",
+                violation_error_message=TWICE,
+            ),
+            models.UniqueConstraint(
+                fields=["place", "listing"],
+                condition=~Q(listing=""),
+                name="blog_menuitem_list_once_a_menu",
+                violation_error_message=TWICE,
             ),
             models.CheckConstraint(
                 condition=Q(place__in=["header", "footer"]), name="blog_menuitem_place_is_known"

@@ -107,10 +107,12 @@ class Tag(Term):
 class EarlierSlug(models.Model):
     """A slug that a term had before it was renamed, or before it went up in another."""
 
-    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    slug = models.SlugField(_("address"), max_length=Term.SLUG_LENGTH, unique=True)
 
     class Meta:
         abstract = True
+        verbose_name = _("earlier address")
+        verbose_name_plural = _("earlier addresses")
 
     def __str__(self) -> str:
         return self.slug

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -324,3 +325,16 @@ def test_deleted_account_leaves_byline_and_revisions() -> None:
 
     assert Revision.objects.get(pk=revision.pk).made_by is None
     assert len(Post.objects.get(pk=post.pk).byline) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "create"),
+    [("theme", create_theme), ("post", create_post), ("listing", lambda: "archive")],
+)
+def test_menu_has_a_line_once(name: str, create: Callable[[], Any]) -> None:
+    target = create()
+    MenuItem.objects.create(place="footer", **{name: target})
+    MenuItem.objects.create(place="header", **{name: target})
+
+    with pytest.raises(IntegrityError, match=r"unique|UNIQUE"):
+        MenuItem.objects.create(place="footer", **{name: target})

@@ -415,3 +415,16 @@ def test_ten_posts_whose_links_are_true_cost_as_many_queries_as_one() -> None:
         return len(queries)
 
     assert queries_with(1) == queries_with(10)
+
+
+def test_publishing_again_at_the_same_address_leaves_what_links_to_it(
+    committing: Committing,
+) -> None:
+    target = create_post(slug="thee")
+    post = create_post(body="Zie [dit](post:thee).")
+    Post.objects.filter(pk=post.pk).update(stored_rendering={"left": "alone"})
+
+    with committing():
+        save_and_publish(target, summary="Over thee.")
+
+    assert fresh(post).stored_rendering == {"left": "alone"}

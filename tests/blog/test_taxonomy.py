@@ -161,9 +161,8 @@ def test_posts_of_a_merged_tag_have_the_other_one_once() -> None:
     tag, into = create_tag(slug="moe"), create_tag(slug="moeheid")
     one, both = create_post(tags=[tag]), create_post(tags=[tag, into])
 
-    moved = merge(tag, into=into)
+    merge(tag, into=into)
 
-    assert moved == 2
     assert (tags_of(one), tags_of(both)) == (["moeheid"], ["moeheid"])
     assert Tag.objects.at_slug("moe") == into
 
@@ -172,9 +171,8 @@ def test_posts_of_a_merged_theme_have_the_other_one() -> None:
     theme, into = create_theme(slug="nacht"), create_theme(slug="slaap")
     post = create_post(theme=theme)
 
-    moved = merge(theme, into=into)
+    merge(theme, into=into)
 
-    assert moved == 1
     assert fresh(post).theme == into
     assert Theme.objects.at_slug("nacht") == into
 
@@ -188,9 +186,8 @@ def test_drafts_pages_and_what_was_thrown_away_move_too(create: Create, kind: ty
     thrown_away = create_draft(kind=kind, **relation)
     publishing.throw_away(thrown_away, by=create_editor())
 
-    moved = merge(term, into=into)
+    merge(term, into=into)
 
-    assert moved == 2
     for post in (fresh(draft), fresh(thrown_away)):
         assert into in (post.theme, *post.tags.all())
 
@@ -238,7 +235,7 @@ def test_second_click_at_the_same_instant_moves_nothing(create: Create) -> None:
 
     outcomes = at_the_same_instant(*(lambda copy=copy: merge(copy, into=into) for copy in copies))
 
-    assert outcomes == [0, 0]
+    assert outcomes == [None, None]
     assert type(term).objects.at_slug(term.slug) == into
 
 
@@ -248,7 +245,7 @@ def test_merging_a_tag_takes_as_many_queries_for_ten_posts_as_for_one() -> None:
         for _number in range(posts):
             create_post(tags=[tag])
         with CaptureQueriesContext(connection) as queries:
-            assert merge(tag, into=into) == posts
+            merge(tag, into=into)
         return len(queries)
 
     assert queries_with(1) == queries_with(10)
@@ -375,4 +372,4 @@ def test_chosen_post_that_is_offline_keeps_the_name_that_it_was_chosen_by() -> N
     publishing.unpublish(chosen, by=create_editor())
 
     assert up_to_date(newest(post).content).related == ("eerst",)
-    assert list(publishing.gone(newest(post).content)) == []
+    assert list(publishing.missing(newest(post).content)) == []

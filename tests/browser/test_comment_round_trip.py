@@ -32,7 +32,7 @@ def test_comment_goes_round_without_scripts(
 
     # A visitor finds the article and leaves a comment.
     visitor.goto("/")
-    visitor.get_by_role("navigation", name="Thema’s").get_by_role("link", name="Slaap").click()
+    visitor.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name="Slaap").click()
     visitor.get_by_role("main").get_by_role("link", name="Magnesium slikken").click()
     expect(visitor).to_have_url(f"{demo_site.url}{ARTICLE}")
     fill_in(visitor, name="Wim", text=text)

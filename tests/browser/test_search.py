@@ -20,7 +20,7 @@ def test_reader_searches_from_an_article_and_reads_what_is_found(visitor: Page) 
     field_of(visitor).fill("ommetje dijk")
     field_of(visitor).press("Enter")
 
-    expect(visitor.get_by_role("heading", level=2)).to_have_text("1 artikel over ‘ommetje dijk’")
+    expect(visitor.get_by_role("heading", level=2)).to_have_text("1 resultaat voor ‘ommetje dijk’")
     expect(field_of(visitor)).to_have_value("ommetje dijk")
     visitor.get_by_role("main").get_by_role("link", name="Lopen over de dijk").click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("Lopen over de dijk")

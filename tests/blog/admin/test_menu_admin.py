@@ -31,9 +31,9 @@ MENUS, ADD = "/admin/blog/menuitem/", "/admin/blog/menuitem/add/"
 
 
 def create_item(**fields: Any) -> MenuItem:
-    """A line of the menu at the head, which leads to a list unless it says otherwise."""
-    if not {"theme", "post"} & set(fields):
-        fields.setdefault("listing", "post_list")
+    """A line of the menu at the head, which leads to a theme of its own or where it says."""
+    if not {"post", "listing"} & set(fields):
+        fields.setdefault("theme", create_theme())
     if post := fields.pop("post", None):
         fields["post_id"] = post.pk
     return MenuItem.objects.create(**fields)

@@ -134,3 +134,13 @@ def test_page_before_costs_as_many_queries_with_thirty_posts_as_with_one(desk: C
         take_offline(desk, *posts)
 
     assert len(with_thirty) == len(with_one)
+
+
+def test_form_of_what_was_taken_offline_says_what_readers_read_instead(desk: Client) -> None:
+    post = create_post()
+    take_offline(desk, post, _confirm="1", reason="Dit klopte niet meer.")
+
+    page = parse(desk.get(f"{LIST}{post.pk}/change/").content)
+
+    state = visible_text(with_class(page, "post-state"))
+    assert state == 'Concept. Lezers zien dit niet meer. Wat ze nu lezen: "Dit klopte niet meer."'
