@@ -214,3 +214,14 @@ def create_comments(post_id: int, count: int) -> None:
             parent=before if number % 3 == 2 and before else None,
         )
         before.save()
+
+
+def test_title_and_description_of_the_window_are_set_and_escaped(client: Client) -> None:
+    post = create_post(title="Thee 's avonds <b>", summary='Over "thee" & rust.')
+
+    page = parse(client.get(post.get_absolute_url()).content)
+
+    (title,) = page.iter("title")
+    assert (title.text or "").startswith("Thee ’s\xa0avonds <b>")
+    (description,) = [meta for meta in page.iter("meta") if meta.get("name") == "description"]
+    assert description.get("content") == "Over “thee” & rust."

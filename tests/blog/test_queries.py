@@ -170,7 +170,7 @@ def enrich(post: Post, others: list[Post]) -> None:
     MenuItem.objects.bulk_create(
         MenuItem(place=place, theme=theme)
         for place in MenuItem.Place
-        for theme in Theme.objects.all()[:8]
+        for theme in Theme.objects.exclude(menu_items__place=place)[:8]
     )
 
 

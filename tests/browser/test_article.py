@@ -155,24 +155,55 @@ def preview_of(page: Page) -> Locator:
 # --- As it arrives ------------------------------------------------------------------------------
 
 
+def first_visit(page: Page, address: str) -> dict[str, float]:
+    """What each file of a page weighs on its way to somebody who has none of them, in bytes."""
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    requests: dict[str, str] = {}
+    weights: dict[str, float] = {}
+
+    def note_weight(event: dict[str, Any]) -> None:
+        weights[requests[event["requestId"]]] = event["encodedDataLength"]
+
+    wire.on(
+        "Network.requestWillBeSent",
+        lambda event: requests.update({event["requestId"]: event["request"]["url"]}),
+    )
+    wire.on("Network.loadingFinished", note_weight)
+    page.goto(address, wait_until="networkidle")
+    assert len(weights) == len(requests)
+    return weights
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_article_is_light_on_a_first_visit(
     new_context: Callable[..., BrowserContext], scripts: bool
 ) -> None:
     page = new_context(java_script_enabled=scripts).new_page()
-    wire = page.context.new_cdp_session(page)
-    wire.send("Network.enable")
-    requests: list[str] = []
-    weights: list[float] = []
-    wire.on("Network.requestWillBeSent", lambda event: requests.append(event["request"]["url"]))
-    wire.on("Network.loadingFinished", lambda event: weights.append(event["encodedDataLength"]))
 
-    page.goto(ARTICLE, wait_until="networkidle")
+    weights = first_visit(page, ARTICLE)
 
-    assert len(requests) == len(weights) <= MOST_REQUESTS, requests
-    assert 10_000 < sum(weights) <= MOST_BYTES, dict(zip(requests, weights, strict=True))
+    assert len(weights) <= MOST_REQUESTS, weights
+    assert 10_000 < sum(weights.values()) <= MOST_BYTES, weights
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_role("button", name="Reactie plaatsen")).to_be_visible()
+
+
+def test_every_article_of_the_example_is_light(
+    page: Page, new_context: Callable[..., BrowserContext]
+) -> None:
+    page.goto("/archief/")
+    years = page.locator("main h2 a").evaluate_all("links => links.map(link => link.href)")
+    addresses: list[str] = []
+    for year in years:
+        page.goto(year)
+        addresses += page.locator(".row-title a").evaluate_all("all => all.map(link => link.href)")
+
+    assert len(addresses) > 12
+    for address in addresses:
+        weights = first_visit(new_context().new_page(), address)
+        assert len(weights) <= MOST_REQUESTS, weights
+        assert sum(weights.values()) <= MOST_BYTES, weights
 
 
 def test_article_carries_little_script(page: Page) -> None:
