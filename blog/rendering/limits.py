@@ -2,7 +2,7 @@
 
 Counting characters, lines and marks beforehand bounds what costs as much as it is long. What costs
 more than that, such as brackets in brackets, is caught by counting the parser's steps as it goes.
-An article that fills MAX_CHARACTERS and is written like any other has some 3,200 lines and 1,500
+An article that fills MAX_CHARACTERS and is written like any other has some 2,700 lines and 1,250
 marks, so only what no reader could follow comes near a limit.
 """
 
@@ -20,8 +20,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-MAX_CHARACTERS = 300_000
-MAX_LINES = 8_000
+MAX_CHARACTERS = 250_000
+MAX_LINES = 6_000
 MAX_MARKS = 20_000
 MAX_CELLS = 10_000
 MAX_NESTING = 16

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import LONG_WORD, LOOKS, overflow, show, violations
+from tests.browser.checks import LONG_WORD, LOOKS, Look, overflow, show, violations
 from tests.browser.journeys import (
     OpenedPage,
     approve_comment,
@@ -17,6 +17,8 @@ from tests.browser.journeys import (
 )
 
 WIDTHS = (1280, 320)
+# Each look once; `make test-long` takes every look at both widths.
+USUAL: tuple[tuple[Look, int], ...] = (("light", 320), ("dark", 1280), ("forced colours", 320))
 HEIGHT = 900
 SMALL = 320
 
@@ -41,6 +43,14 @@ Zo heet het: `{LONG_WORD}`, en zie <https://example.org/{LONG_WORD}>.[^1]
 
 
 def test_page_breaks_no_rule_of_axe(opened: OpenedPage) -> None:
+    for look, width in USUAL:
+        show(opened.page, look=look, width=width)
+
+        assert violations(opened.page) == [], (look, width)
+
+
+@pytest.mark.long
+def test_page_breaks_no_rule_of_axe_in_any_look(opened: OpenedPage) -> None:
     for look, width in product(LOOKS, WIDTHS):
         show(opened.page, look=look, width=width)
 

@@ -189,6 +189,7 @@ def test_article_is_light_on_a_first_visit(
     expect(page.get_by_role("button", name="Reactie plaatsen")).to_be_visible()
 
 
+@pytest.mark.long
 def test_every_article_of_the_example_is_light(
     page: Page, new_context: Callable[..., BrowserContext]
 ) -> None:

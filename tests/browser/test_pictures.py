@@ -1,4 +1,7 @@
-"""Every kind of page as a picture in test-results/screenshots, for a person to look at."""
+"""Every kind of page as a picture in test-results/screenshots, for a person to look at.
+
+`make test-long` takes them.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.checks import Look, show
 from tests.browser.journeys import ARTICLE, OpenedPage, own, publish_post
+
+pytestmark = pytest.mark.long
 
 PICTURES = Path(__file__).parents[2] / "test-results" / "screenshots"
 
