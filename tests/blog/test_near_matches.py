@@ -119,32 +119,30 @@ def test_matches_take_one_query_and_read_no_text() -> None:
     assert "stored_rendering" not in queries[0]["sql"]
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/" + "a" * 100_000,
-        "/" * 100_000,
-        "/" + "a-" * 50_000,
-        "/" + "slaap-" * 20_000,
-        "/" + "%" * 5_000,
-        "/" + "_" * 5_000,
-        "/\x00\x01\x7f",
-        "/\ud800\udfff",
-        "/'\"\\;--",
-        "/" + "é" * 5_000,
-        "/" + "😀" * 5_000,
-    ],
-    ids=lambda path: ascii(path[:12]),
-)
-def test_hostile_address_holds_nobody_up(path: str) -> None:
+HOSTILE = [
+    "/" + "a" * 100_000,
+    "/" * 100_000,
+    "/" + "a-" * 50_000,
+    "/" + "slaap-" * 20_000,
+    "/" + "%" * 5_000,
+    "/" + "_" * 5_000,
+    "/\x00\x01\x7f",
+    "/\ud800\udfff",
+    "/'\"\\;--",
+    "/" + "é" * 5_000,
+    "/" + "😀" * 5_000,
+]
+
+
+def test_hostile_address_holds_nobody_up() -> None:
     editor = create_editor()
     for number in range(CANDIDATES + 5):
         create_post(slug=f"{'a' * 40}-{'slaap-' * 6}{number}", by=editor)
 
-    started = time.process_time()
-    near_matches(path)
-
-    assert time.process_time() - started < 0.25
+    for path in HOSTILE:
+        started = time.process_time()
+        near_matches(path)
+        assert time.process_time() - started < 0.25, ascii(path[:12])
 
 
 def test_missing_page_offers_matches_search_and_the_newest_posts(client: Client) -> None:

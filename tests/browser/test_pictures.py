@@ -26,7 +26,8 @@ WIDTHS = (360, 1280)
 def take(page: Page, name: str, *, look: Look, width: int) -> None:
     """Leave a picture of the whole page; it is as wide as the screen, or the page runs sideways."""
     show(page, look=look, width=width)
-    page.evaluate("document.fonts.ready")
+    # Another test may have left the page where it had scrolled to.
+    page.evaluate("() => { scrollTo(0, 0); return document.fonts.ready; }")
     name = re.sub(r"\W+", "-", name)
     picture = page.screenshot(path=PICTURES / f"{name}-{width}-{look}.png", full_page=True)
 

@@ -105,9 +105,11 @@ SHAPES = {name: shape * MAX_CHARACTERS for name, shape in REPEATED.items()} | WR
 @pytest.mark.parametrize("name", SHAPES)
 def test_hostile_text_costs_less_than_a_second_at_every_length(name: str) -> None:
     whole = SHAPES[name][:MAX_CHARACTERS]
+    allowed = longest_that_is_not_refused_by_counting(whole)
 
-    assert seconds(render_or_refuse, whole) < 1
-    assert seconds(render_or_refuse, longest_that_is_not_refused_by_counting(whole)) < 1
+    assert seconds(render_or_refuse, allowed) < 1
+    if whole != allowed:
+        assert seconds(render_or_refuse, whole) < 1
 
 
 @pytest.mark.parametrize(
