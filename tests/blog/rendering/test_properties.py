@@ -68,9 +68,7 @@ KNOWN = Known(
 )
 
 
-@pytest.fixture(
-    scope="module", params=[700, pytest.param(20_000, marks=pytest.mark.long)], ids=str
-)
+@pytest.fixture(scope="module", params=[700, pytest.param(20_000, marks=pytest.mark.long)], ids=str)
 def texts(request: pytest.FixtureRequest) -> list[str]:
     """Random texts, the same ones in every run; the long list has the short one's and more."""
     dice = random.Random("leestafel")
