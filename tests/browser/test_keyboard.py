@@ -26,6 +26,7 @@ def test_first_stop_is_the_link_to_the_content_and_it_shows(page: Page) -> None:
     expect(page.get_by_role("main").get_by_role("link", name="Home")).to_be_focused()
 
 
+@pytest.mark.long
 def test_every_stop_is_seen_and_has_an_outline_at_four_times_the_size(opened: OpenedPage) -> None:
     # A usual screen of 1280 by 1024, zoomed to 400 %.
     show(opened.page, look="light", width=320, height=256)
