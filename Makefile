@@ -30,10 +30,11 @@ password: python ## a new password for the account "redactie"
 
 run: develop ## the development server, which reloads when a file changes
 	@DEBUG=1 $(MANAGE) migrate --verbosity 0
+	@DEBUG=1 $(MANAGE) render_posts --verbosity 0
 	@DEBUG=1 SITE_URL=http://127.0.0.1:$(PORT) $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 test: python ## the tests
-	@$(DEVELOP) -m pytest
+	@$(DEVELOP) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 test-long: python ## the tests that take minutes
 	@$(DEVELOP) -m pytest -m long

@@ -26,14 +26,15 @@ def untrue() -> set[int]:
 
     In three queries, so that a start of the server need not render what links to anything.
     """
-    stored = ("post__stored_rendering__links", "post__stored_rendering__until")
+    stored = ("post__stored_rendering__destinations", "post__stored_rendering__until")
     rows = Reference.objects.values_list("post", "target", *stored)
-    today = look_up({target for _post, target, _links, _until in rows}).targets
+    found = look_up({target for _post, target, _destinations, _until in rows})
+    today = {name: place.as_json() for name, place in found.items()}
     now = timezone.now()
     return {
         post
-        for post, name, links, until in rows
-        if (links or {}).get(name) != (today[name].url if name in today else None)
+        for post, name, destinations, until in rows
+        if (destinations or {}).get(name) != today.get(name)
         or (until and datetime.fromisoformat(until) <= now)
     }
 

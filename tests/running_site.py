@@ -22,7 +22,7 @@ SECONDS_TO_START = 60
 SECONDS_TO_STOP = 20
 
 # What this process may have set, and the terminal of a stranger has not.
-OWNERS_SETTINGS = {
+OURS = {
     "DATABASE_URL",
     "DEBUG",
     "DJANGO_ALLOW_ASYNC_UNSAFE",
@@ -32,6 +32,11 @@ OWNERS_SETTINGS = {
 }
 
 Environment = dict[str, str]
+
+
+def strangers_environment() -> Environment:
+    """The environment of this process without the settings of the site."""
+    return {name: value for name, value in os.environ.items() if name not in OURS}
 
 
 @dataclass
@@ -82,12 +87,11 @@ def running_site(
     """The server once it answers or has given up; it has ended when the block is left."""
     data_dir.mkdir(exist_ok=True)
     printed = data_dir / f"terminal-{uuid.uuid4().hex}.txt"
-    inherited = {name: value for name, value in os.environ.items() if name not in OWNERS_SETTINGS}
     with printed.open("wb") as terminal:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(port or free_port()), *options],
             cwd=ROOT,
-            env=inherited | {"DATA_DIR": str(data_dir)} | (environment or {}),
+            env=strangers_environment() | {"DATA_DIR": str(data_dir)} | (environment or {}),
             stdout=terminal,
             stderr=subprocess.STDOUT,
             start_new_session=True,

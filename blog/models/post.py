@@ -16,16 +16,18 @@ from markdownx.models import MarkdownxField
 
 from authors.models import Author
 from blog.content import COLUMNS, PostContent
-from blog.models.reference import known_for
+from blog.models.reference import Destination, Destinations, known, look_up, next_change
 from blog.models.taxonomy import Tag, Theme
 from blog.querysets import PageManager, PostManager
-from blog.rendering import VERSION, Rendered, TooComplexError, render
+from blog.rendering import VERSION, Rendered, TooComplexError, references_in, render
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from blog.models.address import Address
+    from blog.models.byline import Byline
     from blog.models.reference import Reference
+    from blog.models.related_post import RelatedPost
     from blog.models.revision import Revision
 
 # Silent reading of Dutch text, words a minute: doi 10.1177/17470218211017100.
@@ -189,11 +191,16 @@ class Post(models.Model):
 
     @cached_property
     def rendered(self) -> Rendered:
-        """The live text as HTML: the stored rendering, or a fresh one where that is outdated."""
+        """The live text as HTML: the stored rendering, or a fresh one where that is outdated.
+
+        Takes no query: links lead where they led when the text was last stored.
+        """
         if self.has_current_rendering:
             return Rendered.from_json(self.stored_rendering["rendered"])
+        stored = self.stored_rendering.get("destinations", {})
+        destinations = {name: Destination.from_json(data) for name, data in stored.items()}
         try:
-            return render(self.body, known=known_for(self.body, earlier_ids=self.earlier_ids))
+            return self.render(destinations, at=timezone.now())
         except TooComplexError:
             # An earlier version took this text; readers keep what it made of it.
             if not self.stored_rendering:
@@ -254,14 +261,22 @@ class Post(models.Model):
         # No key: two posts that choose each other to be read next may be published at once.
         return Post._base_manager.select_for_update(no_key=True).get(pk=self.pk)
 
+    def render(self, destinations: Destinations, *, at: datetime) -> Rendered:
+        """The live text as HTML, as it is at this moment. Raises TooComplexError."""
+        return render(self.body, known=known(destinations, at=at, earlier_ids=self.earlier_ids))
+
     def store_rendering(self) -> None:
-        """Render the live text and keep the result on this instance, to be saved with it."""
-        known = known_for(self.body, earlier_ids=self.earlier_ids)
-        self.rendered = render(self.body, known=known)
+        """Render the live text and keep the result on this instance, to be saved with it.
+
+        Raises TooComplexError.
+        """
+        destinations, now = look_up(references_in(self.body)), timezone.now()
+        until = next_change(destinations, after=now)
+        self.rendered = self.render(destinations, at=now)
         self.stored_rendering = {
             "version": VERSION,
-            "until": known.until and known.until.isoformat(),
-            "links": {name: target.url for name, target in known.targets.items()},
+            "until": until and until.isoformat(),
+            "destinations": {name: place.as_json() for name, place in destinations.items()},
             "rendered": self.rendered.as_json(),
         }
 
@@ -282,79 +297,3 @@ class Page(Post):
         if not args:
             kwargs.setdefault("kind", self.Kind.PAGE)
         super().__init__(*args, **kwargs)
-
-
-class BylineManager(models.Manager["Byline"]):
-    def get_by_natural_key(self, uid: str, author: str) -> Byline:
-        """The byline that a fixture names by its post and author."""
-        return self.get(post__uid=uid, author__slug=author)
-
-
-class Byline(models.Model):
-    """One author's place above a post."""
-
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="bylines")
-    author = models.ForeignKey(
-        Author, verbose_name=_("author"), on_delete=models.PROTECT, related_name="bylines"
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=1)
-
-    objects = BylineManager()
-
-    class Meta:
-        verbose_name = _("byline")
-        verbose_name_plural = _("bylines")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["post", "author"], name="blog_byline_author_once_a_post"
-            ),
-            models.UniqueConstraint(
-                fields=["post", "position"], name="blog_byline_position_once_a_post"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.author} · {self.post}"
-
-    def natural_key(self) -> tuple[str, str]:
-        """What names this byline in a fixture."""
-        return (str(self.post.uid), self.author.slug)
-
-
-class RelatedPostManager(models.Manager["RelatedPost"]):
-    def get_by_natural_key(self, uid: str, related: str) -> RelatedPost:
-        """The choice that a fixture names by its two posts."""
-        return self.get(post__uid=uid, related__uid=related)
-
-
-class RelatedPost(models.Model):
-    """One post that an editor chose to be read after another."""
-
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="related")
-    related = models.ForeignKey(
-        Post, verbose_name=_("post"), on_delete=models.CASCADE, related_name="+"
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=1)
-
-    objects = RelatedPostManager()
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["post", "related"], name="blog_relatedpost_once_a_post"
-            ),
-            models.UniqueConstraint(
-                fields=["post", "position"], name="blog_relatedpost_position_once_a_post"
-            ),
-            models.CheckConstraint(
-                condition=~Q(post=models.F("related")), name="blog_relatedpost_never_itself"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.post} → {self.related}"
-
-    def natural_key(self) -> tuple[str, str]:
-        """What names this choice in a fixture."""
-        return (str(self.post.uid), str(self.related.uid))

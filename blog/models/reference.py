@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.utils import timezone
@@ -38,43 +38,79 @@ class Reference(models.Model):
         return f"{self.post} → {self.target}"
 
 
-def known_for(source: str, *, earlier_ids: Mapping[str, str] | None = None) -> Known:
-    """What rendering this text has to be told: where its references lead at this moment.
+@dataclass(frozen=True)
+class Destination:
+    """Where a reference leads, and from when until when; an empty address leads nowhere."""
 
-    At most two queries, and none for a text without references. Raises TooComplexError.
-    """
-    known = look_up(references_in(source))
-    # In one order, which PostgreSQL's JSON columns do not keep: equal texts give equal HTML.
-    return replace(known, earlier_ids=dict(sorted((earlier_ids or {}).items())))
+    url: str
+    begins: datetime | None = None
+    ends: datetime | None = None
+
+    @classmethod
+    def of_post(cls, post: Post) -> Self:
+        """The page of a post or plain page, for as long as readers may see it."""
+        if post.live_revision_id is None or post.deleted_at:
+            return cls(url="")
+        return cls(post.get_absolute_url(), post.published_at, post.expires_at)
+
+    def as_target(self, *, at: datetime) -> Target:
+        """What this is to a text that is rendered at this moment."""
+        begun = self.begins is None or self.begins <= at
+        ended = self.ends is not None and self.ends <= at
+        return Target(self.url, public=bool(self.url) and begun and not ended)
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as plain data, for a JSON column."""
+        return {
+            "url": self.url,
+            "begins": self.begins and self.begins.isoformat(),
+            "ends": self.ends and self.ends.isoformat(),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """What `as_json` gave."""
+        begins, ends = data["begins"], data["ends"]
+        return cls(
+            url=data["url"],
+            begins=begins and datetime.fromisoformat(begins),
+            ends=ends and datetime.fromisoformat(ends),
+        )
 
 
-def look_up(references: Collection[str]) -> Known:
-    """Where these references lead at this moment, in two queries."""
+Destinations = Mapping[str, Destination]
+
+
+def known_for(source: str) -> Known:
+    """What rendering this text at this moment has to be told. See `look_up` for what it costs."""
+    return known(look_up(references_in(source)), at=timezone.now())
+
+
+def look_up(references: Collection[str]) -> Destinations:
+    """Where these references lead, in at most two queries; those to nothing are left out."""
     slugs = [reference.split(":", 1)[1] for reference in references]
-    targets = {
-        f"author:{author.slug}": Target(url=author.get_absolute_url(), public=True)
+    destinations = {
+        f"author:{author.slug}": Destination(author.get_absolute_url())
         for author in Author.objects.filter(slug__in=slugs)
     }
-    moments: list[datetime] = []
-    # Before any post is asked whether it is public: a moment that comes in between is noticed.
-    now = timezone.now()
     addresses = Address.objects.filter(slug__in=slugs).select_related("post")
     for address in addresses.defer("post__body", "post__stored_rendering"):
-        post = address.post
-        public = post.is_published
-        url = post.get_absolute_url() if public else ""
-        targets[f"post:{address.slug}"] = Target(url=url, public=public)
-        moments += moments_of_change(post, after=now)
+        destinations[f"post:{address.slug}"] = Destination.of_post(address.post)
+    return {name: destinations[name] for name in references if name in destinations}
+
+
+def known(
+    destinations: Destinations, *, at: datetime, earlier_ids: Mapping[str, str] | None = None
+) -> Known:
+    """What the renderer is told at this moment."""
     return Known(
-        targets={name: targets[name] for name in references if name in targets},
-        until=min(moments, default=None),
+        targets={name: place.as_target(at=at) for name, place in destinations.items()},
+        # In one order, which PostgreSQL's JSON columns do not keep: equal texts give equal HTML.
+        earlier_ids=dict(sorted((earlier_ids or {}).items())),
     )
 
 
-def moments_of_change(post: Post, *, after: datetime) -> Iterator[datetime]:
-    """When time alone will make this post public, or take it away."""
-    if post.live_revision_id is None or post.deleted_at:
-        return
-    for moment in (post.published_at, post.expires_at):
-        if moment and moment > after:
-            yield moment
+def next_change(destinations: Destinations, *, after: datetime) -> datetime | None:
+    """The first moment at which time alone opens or closes one of these."""
+    moments = [moment for place in destinations.values() for moment in (place.begins, place.ends)]
+    return min((moment for moment in moments if moment and moment > after), default=None)

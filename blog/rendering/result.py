@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from typing import Any, Self
 
 from django.utils.safestring import SafeString
@@ -25,13 +24,11 @@ class Known:
     """What the caller looked up for this text.
 
     `targets` are "post:slug" and the like, and where they lead. `earlier_ids` are the ids that
-    headings had before, with the ids that the same headings have today. `until` is the moment at
-    which a target begins or ends to be public: for the caller, who renders anew after it.
+    headings had before, with the ids that the same headings have today.
     """
 
     targets: Mapping[str, Target] = field(default_factory=dict)
     earlier_ids: Mapping[str, str] = field(default_factory=dict)
-    until: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import count
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,11 +15,11 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from blog import publishing, stored_renderings
 from blog.models import Address, Post, Reference, known_for
+from blog.models.reference import Destination, next_change
 from blog.rendering import TooComplexError
 from tests.factories import (
     create_author,
@@ -264,15 +264,21 @@ def test_time_alone_begins_and_ends_a_link_and_nothing_is_written(client: Client
     assert links(post) == []
 
 
+def until(post: Post) -> datetime | None:
+    """The moment until which what is stored for a post holds."""
+    moment = fresh(post).stored_rendering["until"]
+    return moment and datetime.fromisoformat(moment)
+
+
 def test_rendering_holds_until_the_first_moment_of_all_that_it_names() -> None:
     with time_machine.travel(NOON, tick=False):
         create_post(slug="laat", published_at=NOON + timedelta(hours=3))
         create_post(slug="vroeg", expires_at=NOON + timedelta(hours=2))
         create_post(slug="altijd")
 
-        known = known_for("[a](post:laat) [b](post:vroeg) [c](post:altijd)")
+        post = create_post(body="[a](post:laat) [b](post:vroeg) [c](post:altijd)")
 
-    assert known.until == NOON + timedelta(hours=2)
+    assert until(post) == NOON + timedelta(hours=2)
 
 
 def test_what_lies_in_the_wastebasket_or_is_offline_has_no_moment() -> None:
@@ -281,22 +287,52 @@ def test_what_lies_in_the_wastebasket_or_is_offline_has_no_moment() -> None:
     publishing.throw_away(thrown_away, by=create_editor())
     publishing.unpublish(withdrawn, by=create_editor())
 
-    assert known_for("[a](post:weg) [b](post:terug)").until is None
+    post = create_post(body="[a](post:weg) [b](post:terug)")
+
+    assert until(post) is None
 
 
-def test_moment_that_comes_while_we_look_is_not_missed(monkeypatch: pytest.MonkeyPatch) -> None:
-    moment = timezone.now() + timedelta(days=1)
-    create_post(slug="nu", published_at=moment)
+@pytest.mark.parametrize(
+    ("begins", "ends", "open_hours"),
+    [
+        (None, None, [0, 1, 2, 3]),
+        (0, None, [0, 1, 2, 3]),
+        (1, None, [1, 2, 3]),
+        (None, 0, []),
+        (None, 2, [0, 1]),
+        (1, 3, [1, 2]),
+        (2, 1, []),
+    ],
+)
+def test_link_is_open_from_its_first_moment_to_its_last_and_never_changes_unforeseen(
+    begins: int | None, ends: int | None, open_hours: list[int]
+) -> None:
+    hours = [NOON + timedelta(hours=hour) for hour in range(4)]
+    place = Destination(
+        "/blog/thee/",
+        begins=None if begins is None else hours[begins],
+        ends=None if ends is None else hours[ends],
+    )
 
-    for early in range(6):
-        # Each look at the clock is a second later than the one before.
-        seconds = count(-early)
-        clock = partial(lambda ticks: moment + timedelta(seconds=next(ticks)), seconds)
-        with monkeypatch.context() as patched:
-            patched.setattr(timezone, "now", clock)
-            known = known_for("[a](post:nu)")
+    is_open = {hour: place.as_target(at=hour).public for hour in hours}
 
-        assert known.targets["post:nu"].public or known.until == moment
+    assert [hour for hour in hours if is_open[hour]] == [hours[number] for number in open_hours]
+    for earlier, later in pairwise(hours):
+        foreseen = next_change({"post:thee": place}, after=earlier) == later
+        assert foreseen or is_open[earlier] == is_open[later]
+
+
+def test_page_keeps_its_links_until_a_newer_renderer_has_stored_it(client: Client) -> None:
+    create_post(slug="thee")
+    create_author(slug="mirjam")
+    post = create_post(slug="vast", body="Zie [dit](post:thee#kop) van [haar](author:mirjam).")
+    stored = {**post.stored_rendering, "version": 0}
+    Post.objects.filter(pk=post.pk).update(stored_rendering=stored)
+
+    page = client.get("/blog/vast/").content.decode()
+
+    assert 'href="/blog/thee/#kop"' in page
+    assert 'href="/auteurs/mirjam/">haar' in page
 
 
 def test_list_renders_nothing_because_time_changed_a_link(
@@ -337,9 +373,9 @@ def test_text_without_names_is_not_looked_up(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     with django_assert_num_queries(0):
-        known = known_for("Zie [elders](https://example.org/).", earlier_ids={"oud": "nieuw"})
+        known = known_for("Zie [elders](https://example.org/).")
 
-    assert known.earlier_ids == {"oud": "nieuw"}
+    assert known.targets == {}
 
 
 def test_text_that_is_too_complex_is_said_to_be() -> None:

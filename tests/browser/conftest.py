@@ -38,12 +38,8 @@ FLAGS = [
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark every test of this folder, and skip it where there is no browser."""
+    """Mark every test of this folder."""
     item.add_marker("browser")
-    if not CHROMIUM:
-        if os.environ.get("CI"):
-            pytest.exit(MISSING, returncode=1)
-        item.add_marker(pytest.mark.skip(reason=MISSING))
 
 
 @pytest.hookimpl(trylast=True)
@@ -53,15 +49,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def chromium() -> None:
+    """Where there is no browser, its tests are skipped; in CI they fail."""
+    if not CHROMIUM:
+        if os.environ.get("CI"):
+            pytest.fail(MISSING, pytrace=False)
+        pytest.skip(MISSING)
+
+
+@pytest.fixture(scope="session", autouse=True)
 def allow_database_beside_playwright() -> None:
     """Playwright keeps an event loop running until the end, in which Django refuses queries."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say once why browser tests were skipped."""
-    if not CHROMIUM and terminalreporter.stats.get("skipped"):
-        terminalreporter.write_line(MISSING, yellow=True)
 
 
 @pytest.fixture(scope="session")

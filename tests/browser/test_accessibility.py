@@ -76,6 +76,7 @@ def test_post_with_things_that_do_not_wrap_fits_a_small_screen(desk: Page, page:
         assert overflow(page) == 0, place
     page.goto(address)
     page.get_by_role("link", name=f"Beantwoord {name}").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Reactie op {name}")
     assert overflow(page) == 0
     assert violations(page) == []
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from tests.running_site import strangers_environment
+
 ROOT = Path(settings.BASE_DIR)
 READ = """
 import json
@@ -19,16 +20,14 @@ from config import settings
 names = [name for name in dir(settings) if name.isupper() and name != "LANGUAGES"]
 print(json.dumps({name: getattr(settings, name) for name in names}, default=str))
 """
-OURS = ("DATABASE_URL", "DEBUG", "SECRET_KEY", "SITE_URL", "TRUSTED_PROXIES")
 
 
 def start(data_dir: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Read the settings in a process of their own."""
-    inherited = {name: value for name, value in os.environ.items() if name not in OURS}
     return subprocess.run(
         [sys.executable, "-c", READ],
         cwd=ROOT,
-        env=inherited | {"DATA_DIR": str(data_dir)} | environment,
+        env=strangers_environment() | {"DATA_DIR": str(data_dir)} | environment,
         capture_output=True,
         text=True,
         check=False,
@@ -140,11 +139,10 @@ def test_cookies_belong_to_the_admin() -> None:
 
 
 def test_deploy_check_of_a_public_site_is_clean(tmp_path: Path) -> None:
-    inherited = {name: value for name, value in os.environ.items() if name not in OURS}
     result = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         cwd=ROOT,
-        env=inherited
+        env=strangers_environment()
         | {
             "DATA_DIR": str(tmp_path),
             "SITE_URL": "https://www.example.org",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from blog.rendering import Known, Rendered, render
+from blog.rendering import Rendered, render
 
 TEXT = "PDS[^1]\n\n## In het kort\n- a\n\n## Kop\n\n*[PDS]: Prikkelbaredarmsyndroom\n\n[^1]: Bron"
 ADDED_IN_VERSION_2 = ("key_points", "terms", "heading_ids")
@@ -28,9 +26,3 @@ def test_rendering_that_version_1_stored_can_still_be_shown() -> None:
 
     assert (rendered.key_points, rendered.terms, rendered.heading_ids) == ("", (), ())
     assert "section-link" in rendered.html
-
-
-def test_moment_until_which_the_answers_hold_changes_nothing_in_the_text() -> None:
-    known = Known(until=datetime(2023, 1, 17, tzinfo=UTC))
-
-    assert render(TEXT, known=known) == render(TEXT)
