@@ -16,7 +16,7 @@ from markdownx.models import MarkdownxField
 
 from authors.models import Author
 from blog.content import COLUMNS, PostContent
-from blog.models.reference import Destination, Destinations, known, look_up, next_change
+from blog.models.reference import Destination, Destinations, known_at, look_up, next_change
 from blog.models.taxonomy import Tag, Theme
 from blog.querysets import PageManager, PostManager
 from blog.rendering import VERSION, Rendered, TooComplexError, references_in, render
@@ -193,7 +193,8 @@ class Post(models.Model):
     def rendered(self) -> Rendered:
         """The live text as HTML: the stored rendering, or a fresh one where that is outdated.
 
-        Takes no query: links lead where they led when the text was last stored.
+        Takes no query: where links may lead was stored with the text, and a text that was never
+        stored has none.
         """
         if self.has_current_rendering:
             return Rendered.from_json(self.stored_rendering["rendered"])
@@ -262,8 +263,8 @@ class Post(models.Model):
         return Post._base_manager.select_for_update(no_key=True).get(pk=self.pk)
 
     def render(self, destinations: Destinations, *, at: datetime) -> Rendered:
-        """The live text as HTML, as it is at this moment. Raises TooComplexError."""
-        return render(self.body, known=known(destinations, at=at, earlier_ids=self.earlier_ids))
+        """The live text as HTML, as it is at the given moment. Raises TooComplexError."""
+        return render(self.body, known=known_at(destinations, at=at, earlier_ids=self.earlier_ids))
 
     def store_rendering(self) -> None:
         """Render the live text and keep the result on this instance, to be saved with it.

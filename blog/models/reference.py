@@ -54,7 +54,7 @@ class Destination:
         return cls(post.get_absolute_url(), post.published_at, post.expires_at)
 
     def as_target(self, *, at: datetime) -> Target:
-        """What this is to a text that is rendered at this moment."""
+        """What this is to a text that is rendered at the given moment."""
         begun = self.begins is None or self.begins <= at
         ended = self.ends is not None and self.ends <= at
         return Target(self.url, public=bool(self.url) and begun and not ended)
@@ -82,8 +82,11 @@ Destinations = Mapping[str, Destination]
 
 
 def known_for(source: str) -> Known:
-    """What rendering this text at this moment has to be told. See `look_up` for what it costs."""
-    return known(look_up(references_in(source)), at=timezone.now())
+    """What rendering this text now has to be told, in at most two queries.
+
+    Raises TooComplexError.
+    """
+    return known_at(look_up(references_in(source)), at=timezone.now())
 
 
 def look_up(references: Collection[str]) -> Destinations:
@@ -99,10 +102,10 @@ def look_up(references: Collection[str]) -> Destinations:
     return {name: destinations[name] for name in references if name in destinations}
 
 
-def known(
+def known_at(
     destinations: Destinations, *, at: datetime, earlier_ids: Mapping[str, str] | None = None
 ) -> Known:
-    """What the renderer is told at this moment."""
+    """What the renderer is told at the given moment."""
     return Known(
         targets={name: place.as_target(at=at) for name, place in destinations.items()},
         # In one order, which PostgreSQL's JSON columns do not keep: equal texts give equal HTML.

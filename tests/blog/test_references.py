@@ -15,12 +15,13 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from blog import publishing, stored_renderings
 from blog.models import Address, Post, Reference, known_for
 from blog.models.reference import Destination, next_change
-from blog.rendering import TooComplexError
+from blog.rendering import VERSION, TooComplexError
 from tests.factories import (
     create_author,
     create_draft,
@@ -156,7 +157,7 @@ def test_link_ends_when_its_target_goes_and_returns_with_it(
     committing: Committing, away: Callable[..., Any], back: Callable[..., Any]
 ) -> None:
     target = create_post(slug="even-weg")
-    post = create_post(body="Zie [dit](post:even-weg).")
+    post = create_post(body="Zie [dit](post:even-weg#kop).")
 
     with committing():
         away(target, by=create_editor())
@@ -165,7 +166,7 @@ def test_link_ends_when_its_target_goes_and_returns_with_it(
         back(target, by=create_editor())
 
     assert while_away == []
-    assert links(post) == ["/blog/even-weg/"]
+    assert links(post) == ["/blog/even-weg/#kop"]
 
 
 def test_post_links_to_itself(committing: Committing) -> None:
@@ -249,7 +250,10 @@ def test_time_alone_begins_and_ends_a_link_and_nothing_is_written(client: Client
             published_at=NOON + timedelta(hours=1),
             expires_at=NOON + timedelta(hours=2),
         )
-        post = create_post(slug="vast", body="Zie [dit](post:tijdelijk).")
+        create_post(slug="later", published_at=NOON + timedelta(hours=2))
+        post = create_post(
+            slug="vast", body="Zie [dit](post:tijdelijk#kop) en [dat](post:later#kop)."
+        )
 
     seen = []
     for hours in (0, 1, 2):
@@ -257,10 +261,11 @@ def test_time_alone_begins_and_ends_a_link_and_nothing_is_written(client: Client
             time_machine.travel(NOON + timedelta(hours=hours), tick=False),
             CaptureQueriesContext(connection) as queries,
         ):
-            seen.append('href="/blog/tijdelijk/"' in client.get("/blog/vast/").content.decode())
+            page = client.get("/blog/vast/").content.decode()
+            seen.append([slug for slug in ("tijdelijk", "later") if f"/blog/{slug}/#kop" in page])
         assert [q["sql"] for q in queries if not q["sql"].startswith("SELECT")] == []
 
-    assert seen == [False, True, False]
+    assert seen == [[], ["tijdelijk"], ["later"]]
     assert links(post) == []
 
 
@@ -283,7 +288,7 @@ def test_rendering_holds_until_the_first_moment_of_all_that_it_names() -> None:
 
 def test_what_lies_in_the_wastebasket_or_is_offline_has_no_moment() -> None:
     thrown_away = create_post(slug="weg", published_at=NOON + timedelta(days=36_500))
-    withdrawn = create_post(slug="terug", published_at=NOON + timedelta(days=36_500))
+    withdrawn = create_post(slug="terug", expires_at=NOON + timedelta(days=36_500))
     publishing.throw_away(thrown_away, by=create_editor())
     publishing.unpublish(withdrawn, by=create_editor())
 
@@ -430,13 +435,34 @@ def test_links_that_time_has_changed_are_found_and_rendered_anew_once() -> None:
     assert links(post) == ["/blog/straks/"]
 
 
-def test_loaded_posts_get_their_names_on_record() -> None:
+def test_links_whose_moments_changed_unseen_are_found() -> None:
+    target = create_post(slug="thee")
     post = create_post(body="Zie [dit](post:thee).")
-    Post.objects.filter(pk=post.pk).update(stored_rendering={})
-    Reference.objects.all().delete()
+    Post.objects.filter(pk=target.pk).update(expires_at=timezone.now() + timedelta(days=1))
 
-    stored_renderings.render_outdated()
+    counts = [stored_renderings.render_outdated(), stored_renderings.render_outdated()]
 
+    assert counts == [1, 0]
+    assert until(post)
+
+
+@pytest.mark.parametrize(
+    ("stored", "on_record"),
+    [({}, False), ({}, True), ({"version": VERSION, "until": None}, True)],
+)
+def test_rendering_that_says_nothing_of_its_links_is_made_anew(
+    stored: dict[str, Any], on_record: bool
+) -> None:
+    create_post(slug="thee")
+    post = create_post(body="Zie [dit](post:thee).")
+    Post.objects.filter(pk=post.pk).update(stored_rendering=stored)
+    if not on_record:
+        Reference.objects.all().delete()
+
+    counts = [stored_renderings.render_outdated(), stored_renderings.render_outdated()]
+
+    assert counts == [1, 0]
+    assert links(post) == ["/blog/thee/"]
     assert targets(post) == ["post:thee"]
 
 

@@ -44,7 +44,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: what they need of this process no other test should have."""
+    """Browser tests come last in one process; in several, others may still follow them."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
