@@ -33,7 +33,7 @@ MAX_ABBREVIATIONS = 100
 PARSER_NESTING = MAX_NESTING + 2
 
 # Every character at which markdown-it stops to try its rules, the pipes of tables, and the no-break
-# space, for the sanitizer takes a second to write out 300,000 of them.
+# space, for the sanitizer takes most of a second to write out 250,000 of them.
 MARKS = "!#$%&*+-:<=>@[\\]^_`{}~|\u00a0"
 BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
 ADDRESS_END = re.compile(r"[\x00-\x20\x7f]+")

@@ -102,6 +102,7 @@ def test_name_that_is_longer_than_any_slug_is_no_obstacle() -> None:
     post = create_post(body=f"Zie [dit](post:{long}) en [dat](/blog/{long}/).")
 
     assert fresh(post).state == Post.State.LIVE
+    assert targets(post) == []
 
 
 # --- Following ------------------------------------------------------------------------------------

@@ -76,9 +76,11 @@ def test_what_readers_may_not_see_is_not_found(client: Client) -> None:
 
 @pytest.mark.parametrize("query", ["één", "Één", "ÉÉN", "één eënt"])
 def test_capitals_with_accents_make_no_difference(client: Client, query: str) -> None:
-    create_post(title="Één nacht", body="Over één ding, eënt.")
+    create_post(title="Één nacht", body="Eënt.")
+    create_post(title="Nacht", body="Over één ding, eënt.")
+    create_post(title="Een nacht", body="Ent.")
 
-    assert found(client, query) == ["Één nacht"]
+    assert set(found(client, query)) == {"Één nacht", "Nacht"}
 
 
 @pytest.mark.parametrize("query", ["foto’s", "foto's", "“foto’s”", "‘foto’s’"])
@@ -90,7 +92,7 @@ def test_quotes_of_a_phone_make_no_difference(client: Client, query: str) -> Non
 
 @pytest.mark.parametrize("query", ["%", "_", "100%", r"\d", "' OR 1=1 --", "*", "[a-z]"])
 def test_sign_means_only_itself(client: Client, query: str) -> None:
-    create_post(title="Iets", body="Tekst zonder tekens.")
+    create_post(title="Iets", body="Een tekst zonder tekens, 100 maal op 1.")
 
     assert found(client, query) == []
 
