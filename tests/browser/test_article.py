@@ -12,7 +12,6 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
-    FloatRect,
     Locator,
     Page,
     Response,
@@ -21,7 +20,7 @@ from playwright.sync_api import (
     expect,
 )
 
-from tests.browser.checks import STOPS, overflow, stops, violations
+from tests.browser.checks import STOPS, box_of, overflow, stops, violations
 from tests.browser.journeys import ARTICLE, own, publish_post
 from tests.running_site import RunningSite
 
@@ -122,13 +121,6 @@ def paper(page: Page, rich: str) -> Page:
     page.goto(rich)
     page.emulate_media(media="print", color_scheme="dark")
     return page
-
-
-def box_of(element: Locator) -> FloatRect:
-    """Where an element stands on the screen."""
-    box = element.bounding_box()
-    assert box
-    return box
 
 
 def apart(one: Locator, other: Locator) -> bool:
@@ -653,6 +645,14 @@ def test_paper_has_the_author_the_date_and_the_comments(page: Page) -> None:
     expect(page.get_by_text("17 januari 2023", exact=True)).to_be_visible()
     expect(page.get_by_role("heading", name="Joke")).to_be_visible()
     expect(page.locator("article.comment").first).to_be_visible()
+
+
+def test_answer_on_paper_stands_clear_of_its_line(page: Page) -> None:
+    page.goto(ARTICLE)
+    page.emulate_media(media="print")
+    answers = page.locator(".thread .thread")
+
+    assert box_of(answers.locator("article").first)["x"] - box_of(answers)["x"] >= 8
 
 
 def test_paper_has_the_addresses_of_the_sources(paper: Page) -> None:
