@@ -19,6 +19,7 @@ from tests.browser.journeys import (
     publish_post,
     withdraw_post,
 )
+from tests.missing import skip_or_fail
 from tests.running_site import RunningSite, own_database, running_site
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -52,9 +53,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def chromium() -> None:
     """Where there is no browser, its tests are skipped; in CI they fail."""
     if not CHROMIUM:
-        if os.environ.get("CI"):
-            pytest.fail(MISSING, pytrace=False)
-        pytest.skip(MISSING)
+        skip_or_fail(MISSING)
 
 
 @pytest.fixture(scope="session", autouse=True)
