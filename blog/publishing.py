@@ -173,12 +173,26 @@ def take_back(post: Post, *, by: User) -> None:
 
 
 @transaction.atomic
-def open_comments(post: Post, *, by: User, opened: bool) -> None:
-    """Let visitors comment on a post, or no longer."""
+def open_comments(post: Post, *, by: User, opened: bool, reason: str = "") -> None:
+    """Let visitors comment on a post, or no longer; they read since when, and the reason."""
     post = post.locked()
     require_permission(by, "publish", post)
+    if opened:
+        post.comments_closed_at = None
+    elif post.comments_open:
+        post.comments_closed_at = timezone.now()
     post.comments_open = opened
-    post.save(update_fields=["comments_open"])
+    post.comments_closed_reason = "" if opened else reason
+    post.save(update_fields=["comments_open", "comments_closed_at", "comments_closed_reason"])
+
+
+@transaction.atomic
+def moderate_comments(post: Post, *, by: User, moderation: str) -> None:
+    """Choose which comments on a post wait: a value of `Moderation`, or "" for the site's."""
+    post = post.locked()
+    require_permission(by, "publish", post)
+    post.comments_moderation = moderation
+    post.save(update_fields=["comments_moderation"])
 
 
 def carry_over_ids(post: Post, content: PostContent) -> None:

@@ -1,4 +1,4 @@
-"""What editors decide about comments; each step is recorded with who and why."""
+"""What moderators decide about comments; each step is recorded with who, what they saw, and why."""
 
 from __future__ import annotations
 
@@ -6,43 +6,222 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
-from comments.models import Comment, Decision
+from authors.models import Author
+from comments import correspondence
+from comments.models import Comment, Decision, Report, Version
+from comments.spam import learn, unlearn
+from comments.wordings import digest, put_on_row, store_html
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-
-def approve(comment: Comment, *, by: User, reason: str = "") -> Comment:
-    """Show a comment to readers."""
-    return _decide(comment, Comment.Status.APPROVED, by=by, reason=reason)
-
-
-def reject(comment: Comment, *, by: User, reason: str = "") -> Comment:
-    """Keep a comment from readers, or take it away from them."""
-    return _decide(comment, Comment.Status.REJECTED, by=by, reason=reason)
+Status = Comment.Status
+GENUINE = "genuine"
+LESSONS = {Status.APPROVED: GENUINE, Status.SPAM: "spam"}
+WRITERS_OWN = (Status.WITHDRAWN, Status.ERASED)
 
 
-def mark_spam(comment: Comment, *, by: User, reason: str = "") -> Comment:
+class ChangedError(Exception):
+    """The comment is no longer what the moderator saw; nothing was decided."""
+
+    def __init__(self, comment: Comment) -> None:
+        super().__init__(str(comment.pk))
+        self.comment = comment
+
+
+def approve(comment: Comment, *, by: User, version: int, reason: str = "") -> Decision | None:
+    """Show the wording that was seen to readers; open reports end with the comment staying."""
+    return _decide(comment, Status.APPROVED, by=by, version=version, reason=reason)
+
+
+def reject(comment: Comment, *, by: User, version: int, reason: str = "") -> Decision | None:
+    """Keep a comment from readers, or take it away from them.
+
+    Of a comment that readers see and its writer edited, only the edit is rejected.
+    """
+    return _decide(comment, Status.REJECTED, by=by, version=version, reason=reason)
+
+
+def mark_spam(comment: Comment, *, by: User, version: int, reason: str = "") -> Decision | None:
     """Keep a comment from readers because it is spam."""
-    return _decide(comment, Comment.Status.SPAM, by=by, reason=reason)
+    return _decide(comment, Status.SPAM, by=by, version=version, reason=reason)
 
 
 @transaction.atomic
-def _decide(comment: Comment, status: Comment.Status, *, by: User, reason: str) -> Comment:
-    """Record a decision; deciding the same again changes nothing.
+def _decide(
+    comment: Comment, status: Comment.Status, *, by: User, version: int, reason: str
+) -> Decision | None:
+    """Record a decision; None where it changes nothing.
 
-    Raises PermissionDenied when this user may not moderate.
+    Raises PermissionDenied when this user may not moderate, and ChangedError when `version` is no
+    longer the newest or the writer took the comment away.
     """
-    if not by.has_perm("comments.moderate_comment"):
-        raise PermissionDenied
-    comment = Comment.objects.select_for_update().get(pk=comment.pk)
-    if comment.status == status:
-        return comment
-    comment.status = status
-    if status == Comment.Status.APPROVED:
-        comment.approved_at = timezone.now()
-    comment.save(update_fields=["status", "approved_at"])
-    Decision.objects.create(comment=comment, status=status, made_by=by, reason=reason)
+    require_moderator(by)
+    comment.post.locked()
+    comment = comment.locked()
+    if comment.newest_version != version or comment.status in WRITERS_OWN:
+        raise ChangedError(comment)
+    if comment.status == status and not comment.waiting_since:
+        return None
+    before = comment.changeable_columns
+    now = timezone.now()
+    reports = comment.reports.waiting()
+    only_the_edit = status == Status.REJECTED and comment.has_waiting_edit and not reports.exists()
+    unteach(comment)
+    if status == Status.APPROVED:
+        put_on_row(comment, comment.newest_wording)
+        give_place(comment)
+    if not only_the_edit:
+        comment.status = status
+        comment.learned_as = LESSONS.get(status, "")
+    teach(comment)
+    comment.decided_at = now
+    comment.waiting_since = None
+    comment.save()
+    decision = Decision.objects.create(
+        comment=comment,
+        status=status,
+        version=version,
+        made_by=by,
+        reason=reason,
+        made_at=now,
+        before=before,
+    )
+    if status == Status.APPROVED:
+        correspondence.tell_parent(comment)
+    elif reports.exists():
+        correspondence.tell_writer(comment)
+    outcome = Report.Outcome.KEPT if status == Status.APPROVED else Report.Outcome.HIDDEN
+    reports.update(outcome=outcome, reason=reason, decided_at=now)
+    return decision
+
+
+@transaction.atomic
+def undo(decision: Decision, *, by: User) -> Comment:
+    """Bring a comment back to where it stood before a decision.
+
+    Raises PermissionDenied when this user may not moderate, and ChangedError when something
+    happened to the comment since.
+    """
+    require_moderator(by)
+    comment = decision.comment.locked()
+    newest = comment.decisions.filter(undone_at=None).last()
+    if newest != decision or not decision.made_by_id or comment.newest_version != decision.version:
+        raise ChangedError(comment)
+    unteach(comment)
+    put_on_row(comment, comment.wording(decision.before["version"]))
+    comment.restore_columns(decision.before)
+    if comment.status == Status.APPROVED:
+        store_html(comment)
+    teach(comment)
+    comment.save()
+    comment.reports.filter(decided_at=decision.made_at).update(
+        outcome=Report.Outcome.WAITING, reason="", decided_at=None
+    )
+    decision.undone_at = timezone.now()
+    decision.save(update_fields=["undone_at"])
     return comment
+
+
+@transaction.atomic
+def answer(parent: Comment, *, by: User, text: str) -> Comment:
+    """Reply to a comment as an editor: readers see it at once, with a badge.
+
+    Raises PermissionDenied when this user may not moderate or has no name as an author, and
+    ChangedError when readers cannot see the comment that is answered.
+    """
+    require_moderator(by)
+    author = Author.objects.filter(user=by).first()
+    if author is None:
+        raise PermissionDenied
+    post = parent.post.locked()
+    parent = parent.locked()
+    if not parent.is_public:
+        raise ChangedError(parent)
+    writes_post = post.bylines.filter(author=author).exists()
+    now = timezone.now()
+    comment = Comment(
+        post=post,
+        parent=parent,
+        name=author.name,
+        text=text,
+        text_digest=digest(text),
+        badge=Comment.Badge.AUTHOR if writes_post else Comment.Badge.EDITOR,
+        status=Status.APPROVED,
+        created_at=now,
+        decided_at=now,
+    )
+    give_place(comment)
+    comment.save()
+    Decision.objects.create(comment=comment, status=comment.status, made_by=by, made_at=now)
+    correspondence.tell_parent(comment)
+    return comment
+
+
+@transaction.atomic
+def redact(
+    comment: Comment, *, by: User, version: int, name: str, text: str, reason: str = ""
+) -> Comment:
+    """Take something out of a comment; readers see that editors did, the original is kept a while.
+
+    Raises PermissionDenied and ChangedError as a decision does.
+    """
+    require_moderator(by)
+    comment = comment.locked()
+    if comment.newest_version != version or comment.status in WRITERS_OWN:
+        raise ChangedError(comment)
+    newest = comment.newest_wording
+    if (name, text) == (newest.name, newest.text):
+        return comment
+    unteach(comment)
+    comment.newest_version += 1
+    put_on_row(
+        comment, Version(comment=comment, number=comment.newest_version, name=name, text=text)
+    )
+    teach(comment)
+    comment.redacted_at = timezone.now()
+    if comment.status == Status.APPROVED:
+        store_html(comment)
+        if not comment.reports.waiting().exists():
+            # The wording that waited is the one that was adapted.
+            comment.waiting_since = None
+    comment.save()
+    Decision.objects.create(
+        comment=comment,
+        status=comment.status,
+        version=comment.version,
+        made_by=by,
+        reason=reason,
+    )
+    return comment
+
+
+def give_place(comment: Comment) -> None:
+    """Make a comment (not yet saved) ready for its thread; whoever calls holds the post's lock."""
+    if comment.position is None and comment.parent:
+        comment.position = comment.parent.position
+    if comment.position is None:
+        roots = Comment.objects.filter(post=comment.post_id, parent=None)
+        comment.position = (roots.aggregate(last=Max("position"))["last"] or 0) + 1
+    store_html(comment)
+
+
+def teach(comment: Comment) -> None:
+    """Let the spam filter learn the words of a comment as what it was judged to be, if it was."""
+    if comment.learned_as:
+        learn(comment.text, genuine=comment.learned_as == GENUINE)
+
+
+def unteach(comment: Comment) -> None:
+    """Take back what was learned from a comment, before its words or the judgement change."""
+    if comment.learned_as:
+        unlearn(comment.text, genuine=comment.learned_as == GENUINE)
+
+
+def require_moderator(user: User) -> None:
+    """Raise PermissionDenied unless this user may decide about comments."""
+    if not user.has_perm("comments.moderate_comment"):
+        raise PermissionDenied

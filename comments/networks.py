@@ -9,10 +9,11 @@ import secrets
 from datetime import date
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from comments.models import DailyKey, Submission
+from comments.models import Attempt, DailyKey, Submission
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -49,14 +50,29 @@ def network_of(address: Address | None) -> str:
     return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))
 
 
-def fingerprint(network: str, *words: str) -> str:
-    """A hash of a network and words that nobody can trace once the key of the day is gone."""
-    message = "\0".join([network, *words])
+def hash_of(*words: str) -> str:
+    """A hash that nobody can trace once the key of the day is gone."""
+    message = "\0".join(words)
     return hmac.new(key_of(timezone.localdate()), message.encode(), hashlib.sha256).hexdigest()
 
 
+def fingerprint(network: str, *words: str) -> str:
+    """The same for the same words from the same network on one day."""
+    return hash_of("fingerprint", network, *words)
+
+
 def key_of(day: date) -> bytes:
-    """The random key of a day, made at its first use; keys and hashes of earlier days go."""
+    """The random key of a day, made at its first use."""
+    row = DailyKey.objects.filter(day=day).first() or begin(day)
+    return bytes(row.key)
+
+
+@transaction.atomic
+def begin(day: date) -> DailyKey:
+    """Make the key of a new day; the keys and hashes of earlier days go.
+
+    In one transaction: whoever sees the new key may keep hashes that nobody will remove.
+    """
     row, created = DailyKey.objects.get_or_create(
         day=day, defaults={"key": secrets.token_bytes(32)}
     )
@@ -64,4 +80,5 @@ def key_of(day: date) -> bytes:
         DailyKey.objects.exclude(pk=row.pk).delete()
         # Made under keys that are gone: none of them can be recognised any more.
         Submission.objects.all().delete()
-    return bytes(row.key)
+        Attempt.objects.all().delete()
+    return row

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
 
 if TYPE_CHECKING:
-    from blog.models import Post
     from comments.models import Comment
 
 
@@ -19,11 +17,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """What readers may see."""
         return self.filter(status="approved")
 
-    def in_thread(self, post: Post) -> CommentQuerySet:
-        """A post's approved comments, oldest first, and removed ones that still have a reply."""
-        replies = self.model._default_manager.filter(parent=OuterRef("pk"), status="approved")
-        shown = Q(status="approved") | Exists(replies)
-        return self.filter(shown, post=post).order_by("created_at", "pk")
+    def waiting(self) -> CommentQuerySet:
+        """What a moderator has to look at, what waits longest first."""
+        return self.filter(waiting_since__isnull=False).order_by("waiting_since", "pk")
 
 
 CommentQuerySetManager = models.Manager.from_queryset(CommentQuerySet)

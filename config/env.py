@@ -3,16 +3,20 @@
 import ipaddress
 import os
 import re
+from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 HOST = re.compile(r"[A-Za-z0-9.:-]+")
+HOST_NAME = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*")
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
 
@@ -85,6 +89,83 @@ def env_site_url(name: str, default: str) -> str:
             f"{name} is {value!r}: plain http is for this machine only; set it to https://…"
         )
     return f"{parts.scheme}://{parts.netloc}"
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """The server that takes our mails, and how to speak with it."""
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = field(default="", repr=False)
+    tls: bool = False  # from the first byte on
+    starttls: bool = False
+
+
+def env_mail_server(name: str) -> MailServer | None:
+    """A mail server from its URL: smtps://… speaks TLS, smtp://…?starttls=1 begins to.
+
+    A password only goes to another machine under TLS. No message repeats the value: it holds it.
+    """
+    value = env_text(name)
+    if not value:
+        return None
+    example = f"write {name} as smtp://user:password@mail.example.org:587?starttls=1."
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+        options = dict(
+            parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
+        )
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} cannot be read: {example}") from None
+    host = parts.hostname or ""
+    if parts.scheme not in {"smtp", "smtps"} or not HOST.fullmatch(host) or port == 0:
+        raise ImproperlyConfigured(f"{name} names no mail server: {example}")
+    if parts.path not in {"", "/"} or parts.fragment or not options.items() <= {("starttls", "1")}:
+        raise ImproperlyConfigured(f"{name} says more than a mail server needs: {example}")
+    if bool(parts.username) != bool(parts.password):
+        raise ImproperlyConfigured(
+            f"{name} needs both a user and a password, or neither: {example}"
+        )
+    tls = parts.scheme == "smtps"
+    if tls and options:
+        raise ImproperlyConfigured(f"{name}: smtps:// speaks TLS already, leave out ?starttls=1.")
+    if parts.password and not (tls or options or is_loopback(host)):
+        raise ImproperlyConfigured(
+            f"{name} sends a password in the clear: add ?starttls=1 or begin with smtps://."
+        )
+    return MailServer(
+        host=host,
+        port=port or (465 if tls else 587 if options else 25),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        tls=tls,
+        starttls=bool(options),
+    )
+
+
+def env_mail_address(name: str, default: str) -> str:
+    """An address that mails come from: "redactie@example.org" or "Naam <redactie@example.org>"."""
+    value = env_text(name) or default
+    address = parseaddr(value)[1]
+    try:
+        validate_email(address)
+        alone = value.count("@") == 1 and value.endswith((address, f"<{address}>"))
+    except ValidationError:
+        alone = False
+    if not (alone and value.isprintable()):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}: write it as Redactie <redactie@example.org>."
+        )
+    return value
+
+
+def default_sender(site_url: str) -> str:
+    """An address at the site's own domain that does not ask for an answer."""
+    host = (urlsplit(site_url).hostname or "").removeprefix("www.")
+    return f"noreply@{host}" if HOST_NAME.fullmatch(host) else "noreply@localhost"
 
 
 def is_loopback(host: str) -> bool:

@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from config import secret_key
 from config.env import (
+    default_sender,
     env_bool,
     env_database,
     env_folder,
+    env_mail_address,
+    env_mail_server,
     env_networks,
     env_site_url,
     env_text,
@@ -38,6 +41,9 @@ ALLOWED_HOSTS = [re.sub(r":\d+$", "", SITE_HOST), "127.0.0.1", "localhost", "[::
 TRUSTED_PROXIES = env_networks("TRUSTED_PROXIES")
 
 INSTALLED_APPS = [
+    # Before the apps that use them, which take the rows of jobs out of the admin.
+    "django_tasks",
+    "django_tasks_db",
     "config",
     "comments",
     "blog",
@@ -125,6 +131,24 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+# --- Mail and jobs ------------------------------------------------------------------------------
+
+if mail_server := env_mail_server("SMTP_URL"):
+    EMAIL_BACKEND = "comments.mail_server.SmtpBackend"
+    EMAIL_HOST, EMAIL_PORT = mail_server.host, mail_server.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail_server.user, mail_server.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = mail_server.tls, mail_server.starttls
+else:
+    # Mails land in a folder, a file each time something is sent; nothing leaves the machine.
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA_DIR / "mail"
+# For each answer of the mail server; the worker sends one mail at a time.
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_mail_address("MAIL_FROM", default_sender(SITE_URL))
+
+# A job is a row, made in the transaction of what causes it; `manage.py work` runs them.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 # --- Language and time --------------------------------------------------------------------------
 
 LANGUAGE_CODE = "nl"
@@ -194,8 +218,13 @@ MARKDOWNX_UPLOAD_URLS_PATH = "/admin/blog/post/upload/"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"discreet": {"()": "config.logs.DiscreetFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # Not each 404 and refused form: their addresses hold the keys of receipts.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        # Not each 404 and refused form: their addresses hold the keys of receipts.
+        "django.request": {"level": "ERROR"},
+        # Not that the worker was asked to stop: whoever asked knows.
+        "django_tasks_db": {"level": "ERROR"},
+    },
 }

@@ -11,7 +11,7 @@ from pytest_django import Settings
 # The settings read the environment once, so this comes before Django loads them: no test reads
 # or writes the data of the site in this checkout, and no terminal's settings change a result.
 DATA_DIR = tempfile.TemporaryDirectory(prefix="leestafel-tests-")
-for name in ("DEBUG", "SECRET_KEY", "SITE_URL", "TRUSTED_PROXIES"):
+for name in ("DEBUG", "MAIL_FROM", "SECRET_KEY", "SITE_URL", "SMTP_URL", "TRUSTED_PROXIES"):
     os.environ.pop(name, None)
 os.environ["DATA_DIR"] = DATA_DIR.name
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"

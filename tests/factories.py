@@ -17,6 +17,7 @@ from blog.content import FIELDS, PostContent
 from blog.models import Page, Post, Revision, Tag, Theme
 from comments import moderation
 from comments.models import Comment
+from comments.spam import Arrival
 from comments.submission import submit
 
 NUMBERS = count(1)
@@ -159,13 +160,16 @@ def create_comment(
     text: str | None = None,
     parent: Comment | None = None,
     by: User | None = None,
+    email: str = "",
+    arrival: Arrival | None = None,
 ) -> Comment:
     """A comment that a visitor sent and an editor decided about."""
     comment = submit(
         post or (parent.post if parent else create_post()),
         name=name,
         text=text or f"Daar herken ik me in, voor de {next(NUMBERS)}e keer.",
-        network="192.0.2.0/24",
+        arrival=arrival or Arrival(network="192.0.2.0/24"),
+        email=email,
         parent=parent,
     )
     if status == "pending":
@@ -175,7 +179,8 @@ def create_comment(
         "rejected": moderation.reject,
         "spam": moderation.mark_spam,
     }[status]
-    return decide(comment, by=by or create_editor())
+    decide(comment, by=by or create_editor(), version=comment.newest_version)
+    return Comment.objects.get(pk=comment.pk)
 
 
 def edited(post: Post, **changes: Any) -> PostContent:

@@ -26,8 +26,10 @@ OURS = {
     "DATABASE_URL",
     "DEBUG",
     "DJANGO_ALLOW_ASYNC_UNSAFE",
+    "MAIL_FROM",
     "SECRET_KEY",
     "SITE_URL",
+    "SMTP_URL",
     "TRUSTED_PROXIES",
 }
 

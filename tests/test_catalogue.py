@@ -47,12 +47,13 @@ def sources() -> Iterator[Path]:
     for folder in FOLDERS:
         yield from (ROOT / folder).rglob("*.py")
         yield from (ROOT / folder).rglob("*.html")
+        yield from (ROOT / folder).rglob("*.txt")
 
 
 def texts_in(path: Path) -> set[str]:
     """The texts that a file marks for translation, found without the gettext tools."""
     code = path.read_text(encoding="utf-8")
-    if path.suffix == ".html":
+    if path.suffix in {".html", ".txt"}:
         code = templatize(code)
     found = extract("python", io.BytesIO(code.encode()), keywords=KEYWORDS)
     return {
@@ -93,8 +94,8 @@ def test_no_translation_is_empty_or_doubtful() -> None:
 
 def test_translation_keeps_the_placeholders() -> None:
     for message in messages():
-        wanted = set(PLACEHOLDER.findall(as_tuple(message.id)[-1]))
-        for string in as_tuple(message.string):
+        for original, string in zip(as_tuple(message.id), as_tuple(message.string), strict=True):
+            wanted = set(PLACEHOLDER.findall(original))
             assert set(PLACEHOLDER.findall(string)) == wanted, message.id
 
 
@@ -102,7 +103,9 @@ def test_dutch_is_informal() -> None:
     formal = re.compile(r"\b(u|uw)\b", re.IGNORECASE)
 
     for message in messages():
-        assert not formal.search(str(message.string)), message.id
+        # "U" is also a key of the moderators' queue.
+        if not re.search(r"\bU\b", str(message.id)):
+            assert not formal.search(str(message.string)), message.id
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: str(path.relative_to(ROOT)))

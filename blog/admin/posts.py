@@ -23,7 +23,7 @@ from blog import publishing
 from blog.admin.confirmation import ask, is_confirmed
 from blog.admin.endpoints import markdownify, upload
 from blog.admin.filters import StateFilter, WastebasketFilter
-from blog.admin.forms import PageForm, PostForm, WithdrawalForm
+from blog.admin.forms import ClosingForm, ModerationForm, PageForm, PostForm, WithdrawalForm
 from blog.admin.widgets import MarkdownEditor
 from blog.models import Page, Post
 from blog.querysets import PostQuerySet
@@ -271,7 +271,7 @@ class PostAdmin(ContentAdmin):
     ]
     list_filter = [StateFilter, "theme", "authors", "comments_open", WastebasketFilter]
     date_hierarchy = "published_at"
-    actions = [*ContentAdmin.actions, "open_comments", "close_comments"]
+    actions = [*ContentAdmin.actions, "open_comments", "close_comments", "moderate_comments"]
     fieldsets = [
         (None, {"fields": [*CONTENT, "theme", "byline", "tags", "related"]}),
         (
@@ -316,11 +316,49 @@ class PostAdmin(ContentAdmin):
             publishing.open_comments(post, by=account(request), opened=True)
         self.message_user(request, gettext("Visitors can comment."), messages.SUCCESS)
 
-    @admin.action(description=_("Close for comments"), permissions=["publish"])
-    def close_comments(self, request: HttpRequest, posts: PostQuerySet) -> None:
+    @admin.action(description=_("Close for comments…"), permissions=["publish"])
+    def close_comments(self, request: HttpRequest, posts: PostQuerySet) -> HttpResponse | None:
+        form = ClosingForm(request.POST if is_confirmed(request) else None)
+        if not form.is_valid():
+            return ask(
+                self,
+                request,
+                "admin/blog/close_comments.html",
+                selected=posts,
+                title=gettext("Close for comments"),
+                form=form,
+                posts=posts,
+            )
         for post in posts:
-            publishing.open_comments(post, by=account(request), opened=False)
+            publishing.open_comments(
+                post, by=account(request), opened=False, reason=form.cleaned_data["reason"]
+            )
         self.message_user(request, gettext("Visitors can no longer comment."), messages.SUCCESS)
+        return None
+
+    @admin.action(description=_("Moderation of comments…"), permissions=["publish"])
+    def moderate_comments(self, request: HttpRequest, posts: PostQuerySet) -> HttpResponse | None:
+        chosen = {post.comments_moderation for post in posts}
+        form = ModerationForm(
+            request.POST if is_confirmed(request) else None,
+            initial={"moderation": chosen.pop() if len(chosen) == 1 else None},
+        )
+        if not form.is_valid():
+            return ask(
+                self,
+                request,
+                "admin/blog/moderate_comments.html",
+                selected=posts,
+                title=gettext("Moderation of comments"),
+                form=form,
+                posts=posts,
+            )
+        for post in posts:
+            publishing.moderate_comments(
+                post, by=account(request), moderation=form.cleaned_data["moderation"]
+            )
+        self.message_user(request, gettext("The moderation was changed."), messages.SUCCESS)
+        return None
 
 
 @admin.register(Page)

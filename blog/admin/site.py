@@ -16,7 +16,11 @@ from blog.models import Page, SiteSettings
 
 @admin.register(SiteSettings)
 class SiteSettingsAdmin(admin.ModelAdmin[SiteSettings]):
-    fields = ["name", "promise", "disclaimer", "privacy_page", "method_page"]
+    fields = [
+        *("name", "promise", "disclaimer"),
+        *("privacy_page", "method_page"),
+        *("moderation", "comments_close_after"),
+    ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return not SiteSettings.objects.exists() and super().has_add_permission(request)

@@ -3,6 +3,7 @@
 from blog.models.address import Address
 from blog.models.byline import Byline
 from blog.models.menu import MenuItem
+from blog.models.moderation import Moderation
 from blog.models.post import Page, Post
 from blog.models.reference import Reference, known_for
 from blog.models.related_post import RelatedPost
@@ -16,6 +17,7 @@ __all__ = [
     "EarlierTagSlug",
     "EarlierThemeSlug",
     "MenuItem",
+    "Moderation",
     "Page",
     "Post",
     "Reference",

@@ -16,6 +16,7 @@ from markdownx.models import MarkdownxField
 
 from authors.models import Author
 from blog.content import COLUMNS, PostContent
+from blog.models.moderation import Moderation
 from blog.models.reference import Destination, Destinations, known_at, look_up, next_change
 from blog.models.taxonomy import Tag, Theme
 from blog.querysets import PageManager, PostManager
@@ -122,6 +123,15 @@ class Post(models.Model):
     # Plain text, for whoever still comes to the address.
     gone_reason = models.TextField(_("why it is gone"), max_length=300, blank=True, editable=False)
     comments_open = models.BooleanField(_("open for comments"), default=True, editable=False)
+    comments_closed_at = models.DateTimeField(_("closed at"), null=True, editable=False)
+    # Plain text, for whoever would have commented.
+    comments_closed_reason = models.CharField(
+        _("why it is closed"), max_length=200, blank=True, editable=False
+    )
+    # Empty: as on the whole site.
+    comments_moderation = models.CharField(
+        _("moderation"), max_length=5, choices=Moderation, blank=True, editable=False
+    )
     stored_rendering = models.JSONField(default=dict, editable=False)
     # The ids that headings had before they were reworded -> their ids of today.
     earlier_ids = models.JSONField(default=dict, editable=False)

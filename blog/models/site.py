@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from blog.models.moderation import Moderation
 
 PAGES = ("privacy_page", "method_page")
 
@@ -50,6 +53,21 @@ class SiteSettings(models.Model):
         blank=True,
         related_name="+",
         help_text=_("The page whose title and summary close the home page."),
+    )
+
+    moderation = models.CharField(
+        _("moderation of comments"),
+        max_length=5,
+        choices=Moderation,
+        default=Moderation.ALL,
+        help_text=_("A post may differ from this."),
+    )
+    comments_close_after = models.PositiveSmallIntegerField(
+        _("close comments after"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Days after a post appeared. Left empty, they stay open."),
     )
 
     objects = SiteSettingsManager()

@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 from django import template
+from django.http import Http404
+from django.template.context import Context
 
 from blog.models import Post
+from blog.paging import LATER_PAGE
+from comments.discussion import Discussion, discussion
 from comments.forms import CommentForm
 from comments.threads import Thread, thread
 
 register = template.Library()
 
 
-@register.simple_tag
-def comment_thread(post: Post) -> Thread:
-    """The thread below a post."""
-    return thread(post)
+@register.simple_tag(takes_context=True)
+def comment_thread(context: Context, post: Post) -> Thread:
+    """The page of the thread that `?reacties=` asks for; raises Http404 where there is none."""
+    asked = context["request"].GET.get("reacties")
+    if asked is not None and not LATER_PAGE.fullmatch(asked):
+        raise Http404
+    found = thread(post, int(asked or 1))
+    if found.page > found.pages:
+        raise Http404
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def comment_discussion(context: Context, post: Post) -> Discussion:
+    """Whether the post takes comments now, and why not."""
+    return discussion(post, context["site_settings"])
 
 
 @register.simple_tag
-def comment_form() -> CommentForm:
+def comment_form(post: Post) -> CommentForm:
     """The empty form below a post."""
-    return CommentForm()
+    return CommentForm(post=post)

@@ -32,7 +32,11 @@ from blog.models import (
     Theme,
 )
 from blog.paging import POSTS_A_PAGE
-from comments.models import Comment
+from comments import links
+from comments.correspondence import ask_to_confirm
+from comments.models import Comment, Link, Report
+from comments.reports import report
+from comments.submission import withdraw
 from tests.factories import (
     create_author,
     create_comment,
@@ -55,6 +59,9 @@ TITLE_WORD, TEXT_WORD = "zilverreiger", "kanoeten"
 # One more than fits on a page.
 SHOWN = POSTS_A_PAGE + 1
 QUERIES = ["?pagina=2", f"?q={TITLE_WORD}", f"?q={TEXT_WORD}"]
+
+# Whatever has a private address.
+KEYED = (Comment.objects, Link.objects, Report.objects)
 
 ARGUMENT = re.compile(r"<(?:[^>:]+:)?([^>]+)>")
 
@@ -96,6 +103,9 @@ def hidden(django_capture_on_commit_callbacks: Any) -> Iterator[list[Hidden]]:
     with django_capture_on_commit_callbacks(execute=True):
         secrets.append(fill_site(secrets))
     with time_machine.travel(in_days(0.5)):
+        post = Post.objects.get(title="Zichtbaar 2")
+        create_comment(post=post, status="pending", text="Dit kan nog anders.")
+        withdraw(create_comment(post=post, status="pending", text="Dit liever niet."))
         yield secrets
 
 
@@ -132,6 +142,7 @@ def fill_site(secrets: list[Hidden]) -> Hidden:
     )
     pages = [post.pk for post in posts if post.kind == Post.Kind.PAGE]
     SiteSettings.objects.create(privacy_page_id=pages[0], method_page_id=pages[-1])
+    leave_traces(create_comment(post=fresh(shown[1]), by=editor))
     secret = secret_of("draft over a live post", len(secrets))
     content = replace(
         newest(shown[0]).content, title=secret.title, body=secret.text, slug=secret.slug
@@ -158,9 +169,19 @@ def make(secret: Hidden, **shared: Any) -> Post:
     expires_at = in_days(0.25) if state == "expired" else None
     post = create_post(published_at=in_days(-2), expires_at=expires_at, **content)
     if kind == "post":
-        create_comment(post=post, by=shared["by"])
+        leave_traces(create_comment(post=post, by=shared["by"]))
         create_comment(post=post, status="pending")
     return post
+
+
+def leave_traces(comment: Comment) -> None:
+    """Let a comment have an address, the links that we mail to it, and a report."""
+    ask_to_confirm(comment, "lezer@example.org")
+    comment.refresh_from_db()
+    assert comment.email
+    links.stop_link(comment.email)
+    links.make_data_link(comment.email)
+    report(comment, ground=Report.Ground.OTHER, explanation="Dit hoort hier niet.")
 
 
 # --- Every address of the site --------------------------------------------------------------------
@@ -192,7 +213,10 @@ def values_of(name: str, route: str) -> list[Any]:
     if name == "slug":
         return slugs()
     if name == "key":
-        return list(Comment.objects.values_list("key", flat=True))
+        keys = [rows.values_list("key", flat=True) for rows in KEYED]
+        return sorted(key for some in keys for key in some if key)
+    if name == "uid":
+        return list(Comment.objects.values_list("uid", flat=True))
     if name == "year":
         return list(range(timezone.now().year - 1, timezone.now().year + 2))
     if name == "month":

@@ -160,7 +160,7 @@ def test_reactie_plaatsen_is_a_heading_and_a_button(article: Element) -> None:
     buttons = [visible_text(button) for button in article.iter("button")]
 
     assert headings.count("Reactie plaatsen") == 1
-    assert buttons == ["Reactie plaatsen"]
+    assert buttons == ["Reactie plaatsen", "Voorbeeld bekijken"]
 
 
 def test_contents_list_leads_to_every_section_and_number(article: Element) -> None:

@@ -734,6 +734,43 @@ def test_revision_that_names_what_is_gone_cannot_go_live(field: str) -> None:
     assert fresh(post).live_revision != revision
 
 
+# --- Comments -------------------------------------------------------------------------------------
+
+
+def test_closing_tells_since_when_and_why() -> None:
+    post, editor = create_post(), create_editor()
+
+    with time_machine.travel(NOON, tick=False):
+        publishing.open_comments(post, by=editor, opened=False, reason="Het is genoeg geweest.")
+
+    post = fresh(post)
+    assert not post.comments_open
+    assert post.comments_closed_at == NOON
+    assert post.comments_closed_reason == "Het is genoeg geweest."
+
+
+def test_closing_what_is_closed_changes_the_reason_only() -> None:
+    post, editor = create_post(), create_editor()
+    with time_machine.travel(NOON, tick=False):
+        publishing.open_comments(post, by=editor, opened=False)
+
+    publishing.open_comments(post, by=editor, opened=False, reason="Genoeg.")
+
+    assert fresh(post).comments_closed_at == NOON
+    assert fresh(post).comments_closed_reason == "Genoeg."
+
+
+def test_opening_forgets_since_when_and_why_it_was_closed() -> None:
+    post, editor = create_post(), create_editor()
+    publishing.open_comments(post, by=editor, opened=False, reason="Genoeg.")
+
+    publishing.open_comments(post, by=editor, opened=True)
+
+    post = fresh(post)
+    assert (post.comments_open, post.comments_closed_at) == (True, None)
+    assert post.comments_closed_reason == ""
+
+
 # --- Permissions ----------------------------------------------------------------------------------
 
 USE_CASES: dict[str, tuple[str, Callable[[Post, Any], Any]]] = {
@@ -747,6 +784,10 @@ USE_CASES: dict[str, tuple[str, Callable[[Post, Any], Any]]] = {
     "throw away": ("delete", lambda post, by: publishing.throw_away(post, by=by)),
     "take back": ("delete", lambda post, by: publishing.take_back(post, by=by)),
     "close": ("publish", lambda post, by: publishing.open_comments(post, by=by, opened=False)),
+    "moderate": (
+        "publish",
+        lambda post, by: publishing.moderate_comments(post, by=by, moderation="none"),
+    ),
 }
 
 

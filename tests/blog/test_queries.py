@@ -51,6 +51,7 @@ PAGES = {
     "post at an earlier address": ("/blog/vroeger/", 301),
     "post that is gone": ("/blog/verdwenen/", 410),
     "reply form": ("/blog/artikel/reageren/", 200),
+    "feed of comments": ("/blog/artikel/reacties/feed/", 200),
     "receipt": ("/reacties/een-sleutel/", 200),
     "archive": ("/archief/", 200),
     "year": ("/archief/2026/", 200),
@@ -85,7 +86,9 @@ def site() -> None:
     SiteSettings.objects.create(privacy_page_id=page.pk, method_page_id=page.pk)
     MenuItem.objects.create(place="header", theme=theme)
     MenuItem.objects.create(place="footer", post=Post._base_manager.get(pk=page.pk))
-    Comment.objects.create(post=post, name="Joke", text="Mooi.", key="een-sleutel")
+    Comment.objects.create(
+        post=post, name="Joke", text="Mooi.", key="een-sleutel", waiting_since=timezone.now()
+    )
 
 
 def grow(*, to: int) -> None:
@@ -157,9 +160,17 @@ def make_live(posts: list[Post]) -> None:
 
 def enrich(post: Post, others: list[Post]) -> None:
     """Let a post have more comments, tags, authors and hand-picked posts beside it."""
+    there = post.comments.count()
     Comment.objects.bulk_create(
-        Comment(post=post, name="Joke", text="Mooi.", status="approved", approved_at=timezone.now())
-        for _number in range(len(others) // 10)
+        Comment(
+            post=post,
+            name="Joke",
+            text="Mooi.",
+            status="approved",
+            decided_at=timezone.now(),
+            position=there + number,
+        )
+        for number in range(1, 1 + len(others) // 10)
     )
     post.tags.add(*Tag.objects.all()[:20])
     post.related.all().delete()
@@ -223,9 +234,14 @@ def test_menus_without_items_take_one_query_each_and_stay_within_the_bound(
 
     after = queries_of_each_page(client)
 
-    pages = {name: count for name, count in after.items() if PAGES[name][1] != 301}
+    pages = {name: count for name, count in after.items() if has_menus(name)}
     assert pages == {name: before[name] + 2 for name in pages}
     assert max(after.values()) <= MOST_QUERIES
+
+
+def has_menus(name: str) -> bool:
+    """Whether an address answers a page of the house, and not a redirect or a feed."""
+    return PAGES[name][1] != 301 and "/feed/" not in PAGES[name][0]
 
 
 @pytest.mark.parametrize("state", ["never rendered", "by an older version", "changed by time"])

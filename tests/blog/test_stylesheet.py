@@ -31,13 +31,16 @@ def test_part_keeps_to_its_layer(part: str) -> None:
 
 @pytest.mark.parametrize("colour", Theme.Colour.values)
 def test_theme_colour_can_be_read_on_its_tint_in_light_and_in_dark(colour: str) -> None:
-    pairs = re.findall(
-        rf"\.theme-{colour} {{ --theme: #(\w{{6}}); --theme-tint: #(\w{{6}}); }}", stylesheet()
+    css = stylesheet()
+    names = re.search(
+        rf"\.theme-{colour} {{ --theme: var\((\S+)\); --theme-tint: var\((\S+)\); }}", css
     )
 
-    assert len(pairs) == 2
-    for words, tint in pairs:
-        assert contrast(words, tint) >= 4.5
+    assert names
+    words, tints = (re.findall(rf"{name}: #(\w{{6}});", css) for name in names.groups())
+    assert len(words) == len(tints) == 2
+    for word, tint in zip(words, tints, strict=True):
+        assert contrast(word, tint) >= 4.5
 
 
 def contrast(one: str, other: str) -> float:

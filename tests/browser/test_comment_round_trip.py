@@ -65,9 +65,9 @@ def test_comment_goes_round_without_scripts(
     fill_in(other, name="Fenna", text=answer)
     expect(other.get_by_role("heading", level=1)).to_have_text(HELD)
     desk.goto("/admin/comments/comment/")
-    desk.get_by_role("link", name=answer).click()
-    desk.get_by_role("button", name="Goedkeuren").click()
-    expect(desk.locator(".messagelist .success")).to_contain_text("Goedgekeurd")
+    desk.locator("#result_list tr", has_text=answer).get_by_role("link").first.click()
+    desk.get_by_role("button", name="Goedkeuren", exact=True).click()
+    expect(desk.get_by_text("Goedgekeurd: reactie van Fenna.")).to_be_visible()
 
     # It stands below the comment that it answers.
     visitor.goto(ARTICLE)
@@ -83,8 +83,9 @@ def test_rejected_comment_shows_to_nobody_and_its_receipt_says_so(
     receipt = send_comment(visitor, text=text)
 
     desk.goto("/admin/comments/comment/")
-    desk.get_by_role("link", name=text).click()
-    desk.get_by_role("button", name="Afwijzen").click()
+    desk.locator("#result_list tr", has_text=text).get_by_role("link").first.click()
+    desk.get_by_role("button", name="Afwijzen", exact=True).click()
+    expect(desk.get_by_text("Afgewezen: reactie van Hanneke.")).to_be_visible()
 
     visitor.goto(ARTICLE)
     expect(visitor.get_by_text(text)).to_have_count(0)

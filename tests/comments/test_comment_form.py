@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import threading
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -14,16 +13,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from pytest_django import Settings
 
 from blog import publishing
-from blog.models import Post, SiteSettings
-from comments import moderation
-from comments.models import TEXT_LENGTH, Comment
+from blog.models import Moderation, Post, SiteSettings
+from comments import erasure, moderation, submission
+from comments.models import TEXT_LENGTH, Comment, Erasure
 from tests.factories import (
     create_comment,
+    create_draft,
     create_editor,
     create_page,
     create_post,
@@ -43,6 +43,7 @@ from tests.pages import (
 pytestmark = pytest.mark.django_db
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
+WAYS_TO_GO = ("taken offline", "thrown away", "expired")
 UNSEEN = ("\u202e", "\u200b", "\u2066", "\x00", "\x07", "\x7f")
 
 
@@ -58,6 +59,29 @@ def shown(response: Answer) -> dict[str, Any]:
     """What the form that came back holds."""
     (form,) = parse(response.content, strict=True).iter("form")
     return form_values(form)
+
+
+def take_from_readers(post: Post, way: str) -> Post:
+    """Make a post one that readers could see, and cannot any more."""
+    if way == "expired":
+        Post._base_manager.filter(pk=post.pk).update(
+            published_at=in_days(-2), expires_at=in_days(-1)
+        )
+    elif way == "thrown away":
+        publishing.throw_away(post, by=create_editor())
+    else:
+        publishing.unpublish(post, by=create_editor())
+    return post
+
+
+def kept_text(response: Answer) -> str | None:
+    """The text that the page hands back, to be copied."""
+    page = parse(response.content, strict=True)
+    assert (page.findtext("head/title") or "").startswith("Fout: ")
+    assert with_class(page, "error-summary").get("autofocus") is not None
+    (field,) = page.iter("textarea")
+    assert field.get("readonly") is not None
+    return field.text
 
 
 def message_beside(page: Element, field: str) -> str:
@@ -145,7 +169,7 @@ def test_approved_comment_shows_in_its_place(client: Client) -> None:
     send(client, post, tekst="Eerste regel\nTweede regel\n\nTweede alinea")
     comment = Comment.objects.get()
 
-    moderation.approve(comment, by=create_editor())
+    moderation.approve(comment, by=create_editor(), version=1)
 
     place = with_id(parse(client.get(post.get_absolute_url()).content), comment.anchor)
     text = with_class(place, "comment-text")
@@ -300,7 +324,8 @@ def test_text_is_rid_of_control_characters(client: Client) -> None:
 
     send(client, post, tekst="Ha\x00l\x08l\x0bo\x1b\tdaar\x85.\r\nTot ziens.")
 
-    comment = moderation.approve(Comment.objects.get(), by=create_editor())
+    comment = Comment.objects.get()
+    moderation.approve(comment, by=create_editor(), version=1)
     assert comment.text == "Hallo\tdaar.\nTot ziens."
     parse(client.get(post.get_absolute_url()).content, strict=True)
 
@@ -311,6 +336,275 @@ def test_form_sent_without_its_fields_comes_back(client: Client) -> None:
     response = client.post(f"/blog/{post.slug}/reageren/", {})
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+# --- The address ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\u00a0"], ids=ascii)
+def test_address_may_be_left_out(client: Client, typed: str) -> None:
+    response = send(client, create_post(), mailadres=typed)
+
+    assert response.status_code == 302
+    assert Comment.objects.get().email is None
+
+
+def test_address_is_kept_with_the_comment_and_shown_to_nobody(client: Client) -> None:
+    post = create_post()
+
+    send(client, post, mailadres="  Joke@Example.org ")
+
+    comment = Comment.objects.get()
+    assert comment.email
+    assert comment.email.email == "joke@example.org"
+    assert comment.confirmed_at is None
+    moderation.approve(comment, by=create_editor(), version=1)
+    for address in (post.get_absolute_url(), comment.reply_url):
+        assert "example.org" not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "joke",
+        "joke@",
+        "joke@example",
+        "joke@example.org, piet@example.org",
+        "joke@example.org\nBcc: piet@example.org",
+        "joke\u202e@example.org",
+        "<joke@example.org>",
+        f"{'j' * 243}@example.org",
+        f"joke@{'e' * 100_000}.org",
+    ],
+    ids=range(9),
+)
+def test_what_is_no_address_comes_back_with_a_message_beside_it(client: Client, typed: str) -> None:
+    response = send(client, create_post(), mailadres=typed, tekst="Fijn artikel.")
+
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert message_beside(parse(response.content), "id_mailadres")
+    assert shown(response)["mailadres"] == [typed.replace("\n", "")] or "\n" in typed
+    assert shown(response)["tekst"] == ["Fijn artikel."]
+    assert Comment.objects.count() == 0
+
+
+def test_longest_address_fits(client: Client) -> None:
+    send(client, create_post(), mailadres=f"{'j' * 242}@example.org")
+
+    comment = Comment.objects.get()
+    assert comment.email
+    assert len(comment.email.email) == 254
+
+
+def test_every_refusal_keeps_the_address(client: Client) -> None:
+    post = create_post()
+    typed = {"mailadres": "joke@example.org"}
+
+    answers = [
+        send(client, post, **typed, naam=""),
+        send(client, post, **typed, headers={"sec-fetch-site": "cross-site"}),
+        send(client, post, **typed, op="x"),
+        send(client, post, **typed, voorbeeld="ja"),
+        send(client, post, **typed, tekst="Bel 06-12345678"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 403, 409, 200, 200]
+    for answer in answers:
+        assert shown(answer)["mailadres"] == ["joke@example.org"]
+
+
+# --- The field that nobody sees -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", ["article", "form alone"])
+def test_trap_is_out_of_the_way_of_people(client: Client, place: str) -> None:
+    post = create_post()
+    address = post.get_absolute_url()
+    page = parse(client.get(address if place == "article" else f"{address}reageren/").content)
+
+    (wrapper,) = [element for element in page.iter("p") if element.get("hidden") is not None]
+
+    (label,), (field,) = wrapper.iter("label"), wrapper.iter("input")
+    assert label.get("for") == field.get("id")
+    assert visible_text(label) == "Laat dit veld leeg"
+    assert (field.get("autocomplete"), field.get("tabindex")) == ("off", "-1")
+    assert field.get("type") == "text"
+
+
+def test_filled_trap_keeps_no_comment_away(client: Client) -> None:
+    response = send(client, create_post(), website="https://example.com/")
+
+    comment = Comment.objects.get()
+    assert response["Location"] == comment.receipt_url
+    assert not comment.is_public
+
+
+# --- The preview ----------------------------------------------------------------------------------
+
+
+def test_preview_shows_the_comment_as_it_will_look_and_keeps_nothing(client: Client) -> None:
+    text = "Eerste *alinea*.\n\n> Een citaat"
+
+    response = send(client, create_post(), tekst=text, voorbeeld="ja")
+
+    page = parse(response.content, strict=True)
+    preview = with_class(page, "preview")
+    assert response.status_code == HTTPStatus.OK
+    assert "Joke" in visible_text(preview)
+    assert [visible_text(emphasis) for emphasis in preview.iter("em")] == ["alinea"]
+    assert [visible_text(quote) for quote in preview.iter("blockquote")] == ["Een citaat"]
+    assert preview.get("autofocus") is not None
+    assert (page.findtext("head/title") or "").startswith("Voorbeeld: ")
+    assert shown(response)["tekst"] == [text.replace("\n", "\r\n")]
+    assert Comment.objects.count() == 0
+
+
+def test_link_in_a_preview_is_text(client: Client) -> None:
+    text = "Zie https://example.com/goedkoop voor meer."
+
+    response = send(client, create_post(), tekst=text, voorbeeld="ja")
+
+    preview = with_class(parse(response.content, strict=True), "preview")
+    assert "example.com" in visible_text(preview)
+    assert list(preview.iter("a")) == []
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>"])
+def test_preview_is_as_safe_as_a_comment(client: Client, text: str) -> None:
+    response = send(client, create_post(), naam=text, tekst=text, voorbeeld="ja")
+
+    preview = with_class(parse(response.content, strict=True), "preview")
+    assert visible_text(preview).count(text) == 2
+    assert [element.tag for element in preview.iter() if element.tag in {"script", "img"}] == []
+
+
+def test_preview_of_a_form_with_a_mistake_shows_the_mistake(client: Client) -> None:
+    response = send(client, create_post(), naam="", voorbeeld="ja")
+
+    page = parse(response.content)
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert message_beside(page, "id_naam")
+    assert all_with_class(page, "preview") == []
+
+
+def test_comment_can_be_sent_from_its_preview(client: Client) -> None:
+    parent = create_comment()
+    own = {"op": str(parent.uid), "headers": {"sec-fetch-site": "same-origin"}}
+    form = shown(client.get(parent.post.get_absolute_url()))["formulier"][0]
+    response = send(client, parent.post, **own, tekst="Ja, *graag*.", voorbeeld="", formulier=form)
+
+    values = {name: value[0] for name, value in shown(response).items()}
+    send(client, parent.post, **own | values)
+
+    comment = Comment.objects.get(text="Ja, *graag*.")
+    assert (comment.parent, comment.spam_findings) == (parent, [])
+
+
+# --- A word before personal details stand there ---------------------------------------------------
+
+PHONE = "Bel me gerust: 06-12345678."
+
+
+def anyway(page: Element) -> str:
+    """What the button “Toch plaatsen” sends along with the form."""
+    (button,) = [button for button in page.iter("button") if button.get("name") == "toch"]
+    (form,) = page.iter("form")
+    assert button.get("form") == form.get("id")
+    return button.get("value") or ""
+
+
+@pytest.mark.parametrize(
+    ("fields", "found", "kinds"),
+    [
+        ({"tekst": PHONE}, "telefoonnummer", "phone"),
+        ({"tekst": "Mail joke@example.org"}, "e-mailadres", "email"),
+        ({"tekst": "Mijn BSN is 111222333."}, "BSN", "bsn"),
+        ({"naam": "Joke 06-12345678"}, "telefoonnummer", "phone"),
+        ({"tekst": f"{PHONE} joke@example.org"}, "telefoonnummer en", "email phone"),
+    ],
+    ids=["phone", "address", "bsn", "in the name", "two kinds"],
+)
+def test_personal_details_are_pointed_out_before_they_stand_there(
+    client: Client, fields: dict[str, str], found: str, kinds: str
+) -> None:
+    response = send(client, create_post(), **fields)
+
+    page = parse(response.content, strict=True)
+    nudge = with_class(page, "nudge")
+    assert response.status_code == HTTPStatus.OK
+    assert found in visible_text(nudge)
+    assert nudge.get("autofocus") is not None
+    assert nudge.get("tabindex") == "-1"
+    assert (page.findtext("head/title") or "").startswith("Nog niet geplaatst: ")
+    (link,) = nudge.iter("a")
+    assert link.get("href") == ("#id_naam" if "naam" in fields else "#id_tekst")
+    assert anyway(page) == kinds
+    assert Comment.objects.count() == 0
+
+
+def test_own_address_in_its_own_field_is_no_reason_for_a_nudge(client: Client) -> None:
+    response = send(client, create_post(), mailadres="joke@example.org")
+
+    assert response.status_code == 302
+
+
+def test_comment_with_personal_details_can_be_placed_anyway(client: Client) -> None:
+    post = create_post()
+    response = send(client, post, tekst=PHONE)
+    values = {name: value[0] for name, value in shown(response).items()}
+
+    values["toch"] = anyway(parse(response.content))
+    again = client.post(f"/blog/{post.slug}/reageren/", values)
+
+    assert again.status_code == 302
+    assert Comment.objects.get().text == PHONE
+
+
+def test_comment_without_its_personal_details_goes_on(client: Client) -> None:
+    post = create_post()
+    response = send(client, post, tekst=PHONE)
+    values = {name: value[0] for name, value in shown(response).items()}
+
+    again = client.post(f"/blog/{post.slug}/reageren/", values | {"tekst": "Vraag maar raak."})
+
+    assert again.status_code == 302
+    assert Comment.objects.get().text == "Vraag maar raak."
+
+
+def test_nudged_comment_that_is_just_sent_again_is_nudged_again(client: Client) -> None:
+    post = create_post()
+    values = {name: value[0] for name, value in shown(send(client, post, tekst=PHONE)).items()}
+
+    again = client.post(f"/blog/{post.slug}/reageren/", values)
+
+    assert all_with_class(parse(again.content), "nudge")
+    assert Comment.objects.count() == 0
+
+
+def test_another_kind_of_detail_that_came_in_is_pointed_out_too(client: Client) -> None:
+    post = create_post()
+
+    response = send(client, post, tekst=f"{PHONE} Of mail joke@example.org", toch="phone")
+
+    assert anyway(parse(response.content)) == "email phone"
+    assert Comment.objects.count() == 0
+
+
+def test_what_was_allowed_once_is_not_asked_again_after_a_mistake(client: Client) -> None:
+    response = send(client, create_post(), naam="", tekst=PHONE, toch="phone")
+
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert shown(response)["toch"] == ["phone"]
+
+
+@pytest.mark.parametrize("toch", ["onzin", "phone' OR 1=1", "\x00", '"><script>', "x " * 50_000])
+def test_strange_permission_permits_nothing_and_breaks_nothing(client: Client, toch: str) -> None:
+    response = send(client, create_post(), tekst="Mail joke@example.org", toch=toch)
+
+    page = parse(response.content, strict=True)
+    assert anyway(page) == "email"
+    assert list(page.iter("script")) == []
+    assert Comment.objects.count() == 0
 
 
 # --- Replies --------------------------------------------------------------------------------------
@@ -357,6 +651,81 @@ def test_hidden_comment_cannot_be_answered_or_read(client: Client, status: str) 
     assert Comment.objects.count() == 1
 
 
+def remove(comment: Comment, how: str) -> None:
+    """Take a comment away that readers have seen."""
+    match how:
+        case "withdrawn":
+            submission.withdraw(comment)
+        case "erased":
+            erasure.erase(comment, wish=Erasure.Wish.WRITER)
+        case _:
+            decide = moderation.mark_spam if how == "spam" else moderation.reject
+            decide(comment, by=create_editor(), version=1)
+
+
+REMOVALS = ("withdrawn", "erased", "spam", "rejected")
+
+
+@pytest.mark.parametrize("how", REMOVALS)
+def test_form_for_a_reply_to_what_was_removed_offers_a_comment_of_its_own(
+    client: Client, how: str
+) -> None:
+    parent = create_comment(name="Pieter", text="Niet meer voor iedereen.")
+    remove(parent, how)
+
+    response = client.get(parent.reply_url)
+
+    assert "is er niet meer" in visible_text(parse(response.content))
+    assert "Pieter" not in response.content.decode()
+    assert "Niet meer voor iedereen." not in response.content.decode()
+    assert "op" not in shown(response)
+
+
+@pytest.mark.parametrize("how", REMOVALS)
+def test_reply_to_what_was_removed_meanwhile_is_kept_in_its_place(client: Client, how: str) -> None:
+    parent = create_comment()
+    remove(parent, how)
+
+    response = send(client, parent.post, op=str(parent.uid))
+
+    assert response.status_code == 302
+    assert Comment.objects.get(name="Joke", status="pending").parent == parent
+
+
+@pytest.mark.parametrize("how", REMOVALS)
+def test_mistake_in_a_reply_to_what_was_removed_keeps_its_place_and_shows_nothing(
+    client: Client, how: str
+) -> None:
+    parent = create_comment(name="Pieter", text="Niet meer voor iedereen.")
+    remove(parent, how)
+
+    response = send(client, parent.post, op=str(parent.uid), naam="")
+
+    assert shown(response)["op"] == [str(parent.uid)]
+    assert "Pieter" not in response.content.decode()
+    assert "Niet meer voor iedereen." not in response.content.decode()
+
+
+@pytest.mark.parametrize("op", ["c0000000-0000-4000-8000-000000000099", "x", "\x00", ""])
+def test_form_for_a_reply_to_nothing_is_the_plain_form(client: Client, op: str) -> None:
+    post = create_post()
+
+    response = client.get(f"/blog/{post.slug}/reageren/", {"op": op})
+
+    assert response.status_code == HTTPStatus.OK
+    assert "op" not in shown(response)
+    assert "is er niet meer" not in visible_text(parse(response.content))
+
+
+def test_quote_of_the_parent_is_formatted_as_in_the_thread(client: Client) -> None:
+    parent = create_comment(text="Eerst *dit*.\n\n- een\n- twee")
+
+    quote = with_class(parse(client.get(parent.reply_url).content), "quoted")
+
+    assert [visible_text(emphasis) for emphasis in quote.iter("em")] == ["dit"]
+    assert len(list(quote.iter("li"))) == 2
+
+
 def test_comment_of_another_post_cannot_be_answered(client: Client) -> None:
     elsewhere = create_comment()
 
@@ -388,6 +757,22 @@ def test_refused_answer_can_be_sent_as_a_comment_of_its_own(client: Client) -> N
     assert Comment.objects.get().parent is None
 
 
+def test_reply_to_what_went_for_good_meanwhile_can_be_sent_as_a_comment_of_its_own(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_late(*args: object, **kwargs: object) -> None:
+        raise submission.RefusedError(submission.PARENT_GONE)
+
+    monkeypatch.setattr("comments.views.submission.submit", too_late)
+    parent = create_comment()
+
+    response = send(client, parent.post, op=str(parent.uid), tekst="Mijn antwoord.")
+
+    assert response.status_code == HTTPStatus.CONFLICT
+    assert shown(response)["tekst"] == ["Mijn antwoord."]
+    assert "op" not in shown(response)
+
+
 # --- Posts that take none -------------------------------------------------------------------------
 
 
@@ -395,11 +780,39 @@ def test_closed_post_takes_no_comment_and_the_text_is_kept(client: Client) -> No
     post = create_post()
     publishing.open_comments(post, by=create_editor(), opened=False)
 
-    response = send(client, post, tekst="Te laat geschreven.")
+    response = send(client, post, tekst="\nTe laat geschreven.")
 
     assert response.status_code == HTTPStatus.CONFLICT
-    assert "Te laat geschreven." in response.content.decode()
+    assert kept_text(response) == "\nTe laat geschreven."
     assert Comment.objects.count() == 0
+
+
+def test_answer_of_a_closed_post_says_since_when_and_why(client: Client) -> None:
+    post = create_post(published_at=NOON - timedelta(days=30))
+    with time_machine.travel(NOON, tick=False):
+        publishing.open_comments(post, by=create_editor(), opened=False, reason="Alles is gezegd.")
+
+    with time_machine.travel(NOON + timedelta(days=3), tick=False):
+        response = send(client, post)
+
+    summary = visible_text(with_class(parse(response.content), "error-summary"))
+    assert "2 maart 2026" in summary
+    assert "Alles is gezegd." in summary
+
+
+def test_post_whose_term_ended_while_somebody_wrote_hands_back_the_text(client: Client) -> None:
+    SiteSettings.objects.create(comments_close_after=30)
+    post = create_post(published_at=NOON - timedelta(days=30))
+
+    with time_machine.travel(NOON - timedelta(seconds=1), tick=False):
+        in_time = send(client, post, tekst="Net op tijd.")
+    with time_machine.travel(NOON, tick=False):
+        too_late = send(client, post, tekst="Te laat geschreven.")
+
+    assert in_time.status_code == 302
+    assert too_late.status_code == HTTPStatus.CONFLICT
+    assert kept_text(too_late) == "Te laat geschreven."
+    assert "2 maart 2026" in visible_text(with_class(parse(too_late.content), "error-summary"))
 
 
 def test_form_of_a_closed_post_says_so_before_anything_is_typed(client: Client) -> None:
@@ -411,15 +824,77 @@ def test_form_of_a_closed_post_says_so_before_anything_is_typed(client: Client) 
     assert list(parse(response.content).iter("form")) == []
 
 
-@pytest.mark.parametrize("withdraw", [publishing.unpublish, publishing.throw_away])
-def test_post_that_nobody_can_read_takes_no_comment(
-    client: Client, withdraw: Callable[..., object]
-) -> None:
-    post = create_post()
-    withdraw(post, by=create_editor())
+@pytest.mark.parametrize("way", WAYS_TO_GO)
+def test_post_that_went_while_somebody_wrote_hands_back_the_text(client: Client, way: str) -> None:
+    post = take_from_readers(create_post(title="Geheim", body="Geheime tekst."), way)
 
-    assert client.get(f"/blog/{post.slug}/reageren/").status_code == 404
-    assert send(client, post).status_code == 404
+    response = send(client, post, tekst="\n  Een lang verhaal.\x00\n")
+
+    assert response.status_code == HTTPStatus.GONE
+    assert kept_text(response) == "\n  Een lang verhaal.\n"
+    assert "Geheim" not in response.content.decode()
+    assert Comment.objects.count() == 0
+
+
+@pytest.mark.parametrize("way", WAYS_TO_GO)
+def test_form_of_a_post_that_went_is_gone_too(client: Client, way: str) -> None:
+    post = take_from_readers(create_post(), way)
+
+    assert client.get(f"/blog/{post.slug}/reageren/").status_code == HTTPStatus.GONE
+    assert send(client, post, tekst=" ").status_code == HTTPStatus.GONE
+
+
+def test_post_that_goes_while_its_comment_is_kept_shows_nothing_of_itself(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = create_post(title="Geheim")
+
+    def too_late(*args: object, **kwargs: object) -> None:
+        publishing.unpublish(post, by=create_editor())
+        raise submission.RefusedError(submission.CLOSED)
+
+    monkeypatch.setattr("comments.views.submission.submit", too_late)
+
+    response = send(client, post, tekst="Een lang verhaal.")
+
+    assert response.status_code == HTTPStatus.GONE
+    assert kept_text(response) == "Een lang verhaal."
+    assert "Geheim" not in response.content.decode()
+
+
+def test_reason_why_a_post_went_stands_above_the_text(client: Client) -> None:
+    post = create_post()
+    publishing.unpublish(post, by=create_editor(), reason="Het klopte <b>niet</b> meer.")
+
+    response = send(client, post)
+
+    summary = with_class(parse(response.content), "error-summary")
+    assert "Het klopte <b>niet</b> meer." in visible_text(summary)
+
+
+def test_form_sent_to_no_post_hands_back_the_text(client: Client) -> None:
+    response = client.post("/blog/bestaat-niet/reageren/", {"naam": "Joke", "tekst": "<b>Ach.</b>"})
+
+    assert response.status_code == HTTPStatus.NOT_FOUND
+    assert kept_text(response) == "<b>Ach.</b>"
+
+
+def test_form_sent_to_a_draft_gives_nothing_away(client: Client) -> None:
+    draft = create_draft(slug="nog-geheim", title="Nog geheim")
+
+    response = send(client, draft)
+    nowhere = client.post("/blog/nog-gemeen/reageren/", {"naam": "Joke", "tekst": "Fijn artikel."})
+
+    assert response.status_code == HTTPStatus.NOT_FOUND
+    assert response.content == nowhere.content
+
+
+@pytest.mark.parametrize("slug", ["bestaat-niet", "over-ons"])
+def test_form_of_no_post_is_not_found(client: Client, slug: str) -> None:
+    create_page(slug="over-ons")
+
+    assert client.get(f"/blog/{slug}/reageren/").status_code == HTTPStatus.NOT_FOUND
+    assert client.post(f"/blog/{slug}/reageren/", {}).status_code == HTTPStatus.NOT_FOUND
 
 
 def test_form_sent_to_an_earlier_address_arrives(client: Client) -> None:
@@ -540,13 +1015,44 @@ def test_double_of_an_approved_comment_leads_to_its_place_never_to_its_receipt(
 ) -> None:
     post = create_post()
     send(client, post)
-    comment = moderation.approve(Comment.objects.get(), by=create_editor())
+    moderation.approve(Comment.objects.get(), by=create_editor(), version=1)
 
     response = send(client, post)
 
+    comment = Comment.objects.get()
     assert response["Location"] == comment.get_absolute_url()
     assert str(comment.key) not in response["Location"]
-    assert Comment.objects.count() == 1
+
+
+def test_comment_that_is_public_at_once_leads_its_writer_to_the_receipt(client: Client) -> None:
+    SiteSettings.objects.create(moderation=Moderation.NONE)
+
+    response = send(client, create_post(), headers={"sec-fetch-site": "same-origin"})
+
+    comment = Comment.objects.get()
+    assert comment.is_public
+    assert response["Location"] == comment.receipt_url
+
+
+# --- A database that is busy ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("step", ["take", "submit"])
+def test_comment_that_cannot_be_kept_now_comes_back(
+    client: Client, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def locked(*args: object, **kwargs: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(f"comments.views.submission.{step}", locked)
+
+    response = send(client, create_post(), tekst="Bewaar mij.", mailadres="joke@example.org")
+
+    assert response.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    assert int(response["Retry-After"]) > 0
+    assert shown(response)["tekst"] == ["Bewaar mij."]
+    assert shown(response)["mailadres"] == ["joke@example.org"]
+    assert with_class(parse(response.content), "error-summary").get("autofocus") is not None
 
 
 # --- Where the form comes from --------------------------------------------------------------------

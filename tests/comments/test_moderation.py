@@ -1,4 +1,4 @@
-"""What editors decide about comments, and what is remembered of it."""
+"""What moderators decide about comments, what is remembered of it, and how it is undone."""
 
 from __future__ import annotations
 
@@ -8,55 +8,66 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from comments import moderation
-from comments.models import Comment, Decision
-from tests.factories import create_comment, create_editor, create_user
+from comments import moderation, reports, submission
+from comments.models import Comment, Decision, Report, SpamWord
+from comments.moderation import ChangedError
+from comments.spam import Arrival
+from tests.factories import create_author, create_comment, create_editor, create_post, create_user
 
 pytestmark = pytest.mark.django_db
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
-DECISIONS: list[tuple[Callable[..., Comment], str]] = [
+Decide = Callable[..., Decision | None]
+DECISIONS: list[tuple[Decide, str]] = [
     (moderation.approve, "approved"),
     (moderation.reject, "rejected"),
     (moderation.mark_spam, "spam"),
 ]
 
 
+def fresh(comment: Comment) -> Comment:
+    """The comment as the database has it now."""
+    return Comment.objects.get(pk=comment.pk)
+
+
+def made(decision: Decision | None) -> Decision:
+    """A decision that changed something."""
+    assert decision
+    return decision
+
+
+def edit(comment: Comment, text: str) -> Comment:
+    """What the writer makes of a comment within a quarter of an hour."""
+    return submission.edit(comment, name=comment.name, text=text, arrival=Arrival())
+
+
+# --- Deciding -----------------------------------------------------------------------------------
+
+
 @pytest.mark.parametrize(("decide", "status"), DECISIONS)
-def test_decision_is_recorded_with_who_why_and_when(
-    decide: Callable[..., Comment], status: str
-) -> None:
+def test_decision_is_recorded_with_who_why_and_when(decide: Decide, status: str) -> None:
     comment, editor = create_comment(status="pending"), create_editor()
 
     with time_machine.travel(NOON, tick=False):
-        decide(comment, by=editor, reason="Zo spreken we het af.")
+        decide(comment, by=editor, version=1, reason="Zo spreken we het af.")
 
     decision = Decision.objects.get()
-    assert Comment.objects.get().status == status
+    after = fresh(comment)
+    assert (after.status, after.decided_at, after.waiting_since) == (status, NOON, None)
     assert (decision.comment, decision.status, decision.made_by) == (comment, status, editor)
     assert (decision.reason, decision.made_at) == ("Zo spreken we het af.", NOON)
 
 
-def test_approved_comment_has_a_moment_of_approval() -> None:
-    comment = create_comment(status="pending")
-
-    with time_machine.travel(NOON, tick=False):
-        moderation.approve(comment, by=create_editor())
-
-    assert Comment.objects.get().approved_at == NOON
-
-
 @pytest.mark.parametrize(("decide", "status"), DECISIONS)
-def test_deciding_the_same_again_records_nothing(
-    decide: Callable[..., Comment], status: str
-) -> None:
+def test_deciding_the_same_again_records_nothing(decide: Decide, status: str) -> None:
     comment = create_comment(status=status)
     before = Comment.objects.values().get()
 
-    decide(comment, by=create_editor())
+    assert decide(comment, by=create_editor(), version=1) is None
 
     assert Comment.objects.values().get() == before
     assert Decision.objects.count() == 1
@@ -66,31 +77,31 @@ def test_every_step_of_a_changed_mind_is_recorded() -> None:
     comment, editor = create_comment(status="pending"), create_editor()
 
     for decide in (moderation.approve, moderation.reject, moderation.approve):
-        decide(comment, by=editor)
+        decide(comment, by=editor, version=1)
 
     steps = [decision.status for decision in comment.decisions.all()]
     assert steps == ["approved", "rejected", "approved"]
 
 
 @pytest.mark.parametrize(("decide", "status"), DECISIONS)
-def test_deciding_asks_for_its_own_permission(decide: Callable[..., Comment], status: str) -> None:
+def test_deciding_asks_for_its_own_permission(decide: Decide, status: str) -> None:
     comment = create_comment(status="pending")
     others = ["change_comment", "add_comment", "delete_comment", "view_comment", "publish_post"]
 
     with pytest.raises(PermissionDenied):
-        decide(comment, by=create_user(may=others))
+        decide(comment, by=create_user(may=others), version=1)
 
-    assert Comment.objects.get().status == "pending"
+    assert fresh(comment).status == "pending"
     assert Decision.objects.count() == 0
-    decide(comment, by=create_user(may=["moderate_comment"]))
-    assert Comment.objects.get().status == status
+    decide(comment, by=create_user(may=["moderate_comment"]), version=1)
+    assert fresh(comment).status == status
 
 
 def test_rejected_comment_leaves_the_page(client: Client) -> None:
     comment = create_comment(text="Was zichtbaar.")
     assert "Was zichtbaar." in client.get(comment.post.get_absolute_url()).content.decode()
 
-    moderation.reject(comment, by=create_editor())
+    moderation.reject(comment, by=create_editor(), version=1)
 
     assert "Was zichtbaar." not in client.get(comment.post.get_absolute_url()).content.decode()
 
@@ -102,3 +113,265 @@ def test_deleted_moderator_leaves_the_decision() -> None:
     editor.delete()
 
     assert Decision.objects.get().made_by is None
+
+
+@pytest.mark.parametrize(("decide", "_status"), DECISIONS)
+def test_text_that_nobody_has_seen_is_not_decided_about(
+    client: Client, decide: Decide, _status: str
+) -> None:
+    comment = create_comment(text="Gezien.")
+    edit(comment, "Niet gezien.")
+
+    with pytest.raises(ChangedError):
+        decide(comment, by=create_editor(), version=1)
+
+    page = client.get(comment.post.get_absolute_url()).content.decode()
+    assert "Gezien." in page
+    assert "Niet gezien." not in page
+    assert fresh(comment).waiting_since
+
+
+@pytest.mark.parametrize(("decide", "_status"), DECISIONS)
+def test_withdrawn_comment_is_not_decided_about(decide: Decide, _status: str) -> None:
+    comment = create_comment(status="pending")
+    submission.withdraw(comment)
+
+    with pytest.raises(ChangedError):
+        decide(comment, by=create_editor(), version=1)
+
+    assert fresh(comment).status == "withdrawn"
+
+
+def test_approved_edit_takes_the_place_of_the_earlier_text(client: Client) -> None:
+    comment = create_comment(text="Eerst dit.")
+    edit(comment, "En nu dit.")
+
+    moderation.approve(comment, by=create_editor(), version=2)
+
+    page = client.get(comment.post.get_absolute_url()).content.decode()
+    assert "En nu dit." in page
+    assert "Eerst dit." not in page
+
+
+def test_rejected_edit_leaves_the_earlier_text(client: Client) -> None:
+    comment = create_comment(text="Eerst dit.")
+    edit(comment, "En nu dit.")
+
+    moderation.reject(comment, by=create_editor(), version=2)
+
+    page = client.get(comment.post.get_absolute_url()).content.decode()
+    assert "Eerst dit." in page
+    assert "En nu dit." not in page
+    assert fresh(comment).waiting_since is None
+
+
+@pytest.mark.parametrize(
+    ("decide", "outcome"),
+    [(moderation.approve, "kept"), (moderation.reject, "hidden"), (moderation.mark_spam, "hidden")],
+)
+def test_decision_ends_the_reports_with_its_reason(decide: Decide, outcome: str) -> None:
+    comment = create_comment()
+    report = reports.report(comment, ground=Report.Ground.INSULT, explanation="")
+
+    decide(comment, by=create_editor(), version=1, reason="Daarom.")
+
+    report.refresh_from_db()
+    assert (report.outcome, report.reason) == (outcome, "Daarom.")
+
+
+# --- Undoing ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("decide", "_status"), DECISIONS)
+def test_undone_decision_leaves_the_comment_waiting_as_long_as_before(
+    decide: Decide, _status: str
+) -> None:
+    comment, editor = create_comment(status="pending"), create_editor()
+    before = fresh(comment)
+
+    moderation.undo(made(decide(comment, by=editor, version=1)), by=editor)
+
+    after = fresh(comment)
+    assert (after.status, after.decided_at) == ("pending", None)
+    assert after.waiting_since == before.waiting_since
+    assert Decision.objects.get().undone_at
+
+
+@pytest.mark.parametrize(("decide", "_status"), DECISIONS)
+def test_edit_that_was_decided_about_waits_again(
+    client: Client, decide: Decide, _status: str
+) -> None:
+    comment, editor = create_comment(text="Eerst dit."), create_editor()
+    edit(comment, "En nu dit.")
+
+    moderation.undo(made(decide(comment, by=editor, version=2)), by=editor)
+
+    after = fresh(comment)
+    assert after.has_waiting_edit
+    assert after.newest_wording.text == "En nu dit."
+    page = client.get(comment.post.get_absolute_url()).content.decode()
+    assert "Eerst dit." in page
+    assert "En nu dit." not in page
+
+
+@pytest.mark.parametrize(("decide", "_status"), DECISIONS)
+def test_reports_that_were_decided_about_wait_again(decide: Decide, _status: str) -> None:
+    comment, editor = create_comment(), create_editor()
+    report = reports.report(comment, ground=Report.Ground.INSULT, explanation="")
+
+    moderation.undo(made(decide(comment, by=editor, version=1, reason="Daarom.")), by=editor)
+
+    report.refresh_from_db()
+    assert (report.outcome, report.reason, report.decided_at) == ("", "", None)
+    after = fresh(comment)
+    assert after.is_public
+    assert after.waiting_since
+
+
+def test_what_was_learned_from_a_decision_is_unlearned() -> None:
+    comment, editor = create_comment(status="pending", text="Nachtmerrie."), create_editor()
+    learned = list(SpamWord.objects.order_by("stem").values("stem", "genuine", "spam"))
+
+    decision = made(moderation.mark_spam(comment, by=editor, version=1))
+    assert SpamWord.objects.filter(spam__gt=0).exists()
+    moderation.undo(decision, by=editor)
+
+    after = SpamWord.objects.exclude(genuine=0, spam=0).order_by("stem")
+    assert list(after.values("stem", "genuine", "spam")) == learned
+    assert fresh(comment).learned_as == ""
+
+
+def test_decisions_are_undone_one_after_the_other() -> None:
+    comment, editor = create_comment(status="pending"), create_editor()
+    first = made(moderation.approve(comment, by=editor, version=1))
+    second = made(moderation.mark_spam(comment, by=editor, version=1))
+
+    with pytest.raises(ChangedError):
+        moderation.undo(first, by=editor)
+    moderation.undo(second, by=editor)
+    assert fresh(comment).status == "approved"
+    moderation.undo(first, by=editor)
+
+    assert fresh(comment).status == "pending"
+
+
+def test_decision_is_undone_once() -> None:
+    comment, editor = create_comment(status="pending"), create_editor()
+    decision = made(moderation.approve(comment, by=editor, version=1))
+    moderation.undo(decision, by=editor)
+
+    with pytest.raises(ChangedError):
+        moderation.undo(decision, by=editor)
+
+
+def test_decision_stays_once_the_writer_has_edited() -> None:
+    comment, editor = create_comment(status="pending"), create_editor()
+    decision = made(moderation.approve(comment, by=editor, version=1))
+    edit(comment, "Toch anders.")
+
+    with pytest.raises(ChangedError):
+        moderation.undo(decision, by=editor)
+
+
+def test_decision_stays_once_the_writer_has_withdrawn() -> None:
+    comment, editor = create_comment(status="pending"), create_editor()
+    decision = made(moderation.approve(comment, by=editor, version=1))
+    submission.withdraw(comment)
+
+    with pytest.raises(ChangedError):
+        moderation.undo(decision, by=editor)
+
+    assert fresh(comment).status == "withdrawn"
+
+
+def test_undoing_asks_for_its_own_permission() -> None:
+    comment = create_comment(status="pending")
+    decision = made(moderation.approve(comment, by=create_editor(), version=1))
+
+    with pytest.raises(PermissionDenied):
+        moderation.undo(decision, by=create_user(may=["change_comment", "view_comment"]))
+
+    assert fresh(comment).status == "approved"
+
+
+# --- Answering ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def karin() -> User:
+    """A moderator whose account is tied to an author."""
+    user = create_editor(username="karin")
+    create_author(name="Karin", user=user)
+    return user
+
+
+def test_answer_of_an_editor_stands_below_the_comment_with_a_badge(
+    client: Client, karin: User
+) -> None:
+    comment = create_comment()
+
+    answer = moderation.answer(comment, by=karin, text="Dank je wel.")
+
+    assert (answer.parent, answer.name, answer.badge) == (comment, "Karin", "editor")
+    assert answer.key is None
+    assert "Dank je wel." in client.get(comment.post.get_absolute_url()).content.decode()
+
+
+def test_writer_of_the_post_has_another_badge(karin: User) -> None:
+    comment = create_comment(post=create_post(authors=[karin.author]))
+
+    assert moderation.answer(comment, by=karin, text="Dank je wel.").badge == "author"
+
+
+def test_account_without_an_author_cannot_answer() -> None:
+    comment = create_comment()
+
+    with pytest.raises(PermissionDenied):
+        moderation.answer(comment, by=create_editor(), text="Dank je wel.")
+
+    assert Comment.objects.count() == 1
+
+
+def test_comment_that_readers_cannot_see_is_not_answered(karin: User) -> None:
+    comment = create_comment(status="pending")
+
+    with pytest.raises(ChangedError):
+        moderation.answer(comment, by=karin, text="Dank je wel.")
+
+    assert Comment.objects.count() == 1
+
+
+# --- Redacting ----------------------------------------------------------------------------------
+
+
+def test_redacted_comment_says_so_to_readers_and_keeps_the_original(client: Client) -> None:
+    comment = create_comment(name="Anna", text="Bel 06-12345678.")
+
+    moderation.redact(comment, by=create_editor(), version=1, name="Anna", text="Bel […].")
+
+    page = client.get(comment.post.get_absolute_url()).content.decode()
+    assert "Bel […]." in page
+    assert "06-12345678" not in page
+    assert fresh(comment).redacted_at
+    assert comment.versions.get(number=1).text == "Bel 06-12345678."
+
+
+def test_text_that_nobody_has_seen_is_not_redacted() -> None:
+    comment = create_comment(text="Gezien.")
+    edit(comment, "Niet gezien.")
+
+    with pytest.raises(ChangedError):
+        moderation.redact(comment, by=create_editor(), version=1, name="Joke", text="Minder.")
+
+    assert fresh(comment).text == "Gezien."
+
+
+def test_redacting_asks_for_its_own_permission() -> None:
+    comment = create_comment(text="Zo is het.")
+
+    with pytest.raises(PermissionDenied):
+        moderation.redact(
+            comment, by=create_user(may=["change_comment"]), version=1, name="Joke", text="x"
+        )
+
+    assert fresh(comment).text == "Zo is het."

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.db import OperationalError, connection
 from django.test import RequestFactory
 from pytest_django import Settings
 
@@ -121,3 +124,25 @@ def test_no_row_holds_an_address() -> None:
 
     assert "192.0.2" not in str(Submission.objects.values().get())
     assert len(submission.fingerprint) == 64
+
+
+@pytest.mark.django_db
+def test_key_of_a_day_comes_only_together_with_the_end_of_all_earlier_hashes() -> None:
+    with time_machine.travel(NOON - timedelta(days=1), tick=False):
+        create_comment()
+
+    with (
+        time_machine.travel(NOON, tick=False),
+        connection.execute_wrapper(fail_to_delete),
+        pytest.raises(OperationalError),
+    ):
+        fingerprint("192.0.2.0/24", "x")
+
+    assert [key.day for key in DailyKey.objects.all()] == [(NOON - timedelta(days=1)).date()]
+
+
+def fail_to_delete(execute: Callable[..., Any], sql: str, *call: Any) -> Any:
+    """A database that comes to a halt at the first DELETE."""
+    if sql.startswith("DELETE"):
+        raise OperationalError
+    return execute(sql, *call)

@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.env import env_bool, env_folder, env_networks, env_site_url, env_text, is_loopback
+from config.env import (
+    MailServer,
+    default_sender,
+    env_bool,
+    env_folder,
+    env_mail_address,
+    env_mail_server,
+    env_networks,
+    env_site_url,
+    env_text,
+    is_loopback,
+)
 
 NAME = "LEESTAFEL_TEST"
 
@@ -146,3 +157,123 @@ def test_host_is_this_machine(host: str) -> None:
 @pytest.mark.parametrize("host", ["", "0.0.0.0", "example.org", "10.0.0.1", "localhost.example"])
 def test_host_is_another_machine(host: str) -> None:
     assert not is_loopback(host)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("smtp://mail.example.org", MailServer("mail.example.org", 25)),
+        ("smtp://mail.example.org/", MailServer("mail.example.org", 25)),
+        ("smtp://localhost:2525", MailServer("localhost", 2525)),
+        ("smtp://[::1]:2525", MailServer("::1", 2525)),
+        ("smtp://mail.example.org?starttls=1", MailServer("mail.example.org", 587, starttls=True)),
+        ("smtps://mail.example.org", MailServer("mail.example.org", 465, tls=True)),
+        (
+            "SMTP://joke%40example.org:p%40ss%2Fw%3Ard@mail.example.org:588?starttls=1",
+            MailServer("mail.example.org", 588, "joke@example.org", "p@ss/w:rd", starttls=True),
+        ),
+        (
+            "smtps://joke:geheim@mail.example.org:466",
+            MailServer("mail.example.org", 466, "joke", "geheim", tls=True),
+        ),
+        ("smtp://joke:geheim@127.0.0.1", MailServer("127.0.0.1", 25, "joke", "geheim")),
+    ],
+)
+def test_mail_server_has_a_url(
+    monkeypatch: pytest.MonkeyPatch, value: str, expected: MailServer
+) -> None:
+    monkeypatch.setenv(NAME, value)
+
+    assert env_mail_server(NAME) == expected
+
+
+def test_no_mail_server_is_none() -> None:
+    assert env_mail_server(NAME) is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "mail.example.org", "mail.example.org:25", "https://joke:geheim@mail.example.org",
+        "smtp://", "smtp:///x", "smtp://joke:geheim@", "smtp://joke:geheim@mail.example.org:abc",
+        "smtp://joke:geheim@mail.example.org:99999", "smtp://mail.example.org:0",
+        "smtp://[::1", "smtp://joke:geheim@mail exam.org", "smtp://joke:ge#heim@mail.example.org",
+        "smtps://joke:geheim@mail.example.org/x", "smtps://joke:geheim@mail.example.org#x",
+        "smtp://joke:geheim@mail.example.org?starttls=ja", "smtps://joke@mail.example.org",
+        "smtp://joke:geheim@mail.example.org?tls=1", "smtps://:geheim@mail.example.org",
+        "smtp://joke:geheim@mail.example.org?starttls=1&x=geheim",
+        "smtps://joke:geheim@mail.example.org?starttls=1", "smtp://mail.example.org?starttls",
+    ],
+)  # fmt: skip
+def test_wrong_mail_server_stops_the_start_without_telling_the_password(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv(NAME, value)
+
+    with pytest.raises(ImproperlyConfigured, match=NAME) as refusal:
+        env_mail_server(NAME)
+
+    assert "geheim" not in str(refusal.value)
+    assert refusal.value.__suppress_context__ or refusal.value.__context__ is None
+
+
+@pytest.mark.parametrize("host", ["mail.example.org", "10.0.0.1"])
+def test_password_goes_to_another_machine_under_tls_only(
+    monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    monkeypatch.setenv(NAME, f"smtp://joke:geheim@{host}")
+
+    with pytest.raises(ImproperlyConfigured, match=r"starttls=1 .* smtps://"):
+        env_mail_server(NAME)
+
+
+def test_password_of_the_mail_server_is_not_shown() -> None:
+    assert "geheim" not in repr(MailServer("mail.example.org", 25, "joke", "geheim"))
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["redactie@example.org", "Redactie <redactie@example.org>", '"Rust, punt" <a@example.org>'],
+)
+def test_mails_come_from_an_address(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv(NAME, value)
+
+    assert env_mail_address(NAME, "default@example.org") == value
+
+
+def test_mails_come_from_the_default_address() -> None:
+    assert env_mail_address(NAME, "default@example.org") == "default@example.org"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "redactie", "redactie@", "@example.org", "Redactie redactie@example.org",
+        "a@example.org, b@example.org", "a@example.org b", "Redactie <a@example.org> x",
+        "a@example.org <a@example.org>", "Redactie\nBcc: b <a@example.org>", "a@exam ple.org", "<>",
+    ],
+)  # fmt: skip
+def test_wrong_address_of_mails_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv(NAME, value)
+
+    with pytest.raises(ImproperlyConfigured, match=NAME):
+        env_mail_address(NAME, "default@example.org")
+
+
+@pytest.mark.parametrize(
+    ("site_url", "expected"),
+    [
+        ("https://www.example.org", "noreply@example.org"),
+        ("https://blog.example.org:8443", "noreply@blog.example.org"),
+        ("https://WWW.Example.org", "noreply@example.org"),
+        ("http://127.0.0.1:8000", "noreply@localhost"),
+        ("http://localhost:8000", "noreply@localhost"),
+        ("https://[2001:db8::1]", "noreply@localhost"),
+    ],
+)
+def test_default_sender_is_at_the_domain_of_the_site(
+    monkeypatch: pytest.MonkeyPatch, site_url: str, expected: str
+) -> None:
+    assert env_mail_address(NAME, default_sender(site_url)) == expected

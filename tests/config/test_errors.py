@@ -62,7 +62,6 @@ def site(db: None) -> None:
         "/bestaat-niet/",
         "/a/b/c/",
         "/blog/niets/",
-        "/reacties/niets/",
         "/favicon.ico",
         "/%00",
         "/%ff/",

@@ -6,12 +6,15 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
+from config.supervise import SECONDS_BETWEEN_WORKERS
 from tests.running_site import (
     ROOT,
     Environment,
@@ -19,6 +22,7 @@ from tests.running_site import (
     own_database,
     running_site,
 )
+from tests.worker import wait_until
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +76,23 @@ def processes_of(data_dir: Path) -> list[int]:
     return sorted(found)
 
 
+def worker_of(data_dir: Path) -> int | None:
+    """The process that does the jobs of this data folder."""
+    for pid in processes_of(data_dir):
+        try:
+            if b"work" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"):
+                return pid
+        except OSError:
+            continue  # it ended while we looked
+    return None
+
+
+def mails_in(data_dir: Path) -> str:
+    """All mails in the folder."""
+    files = sorted(Path(data_dir, "mail").glob("*"))
+    return "".join(file.read_text(encoding="utf-8") for file in files)
+
+
 def manage(site: RunningSite, environment: Environment, python: str) -> str:
     """Run some lines in the site's shell."""
     result = subprocess.run(
@@ -111,6 +132,7 @@ def test_stop_signal_leaves_no_process_and_one_closing_line(
     site: RunningSite, number: signal.Signals
 ) -> None:
     assert read(site.url)
+    wait_until(lambda: worker_of(site.data_dir))
     before = site.output
 
     status = site.stop(number)
@@ -121,6 +143,8 @@ def test_stop_signal_leaves_no_process_and_one_closing_line(
 
 
 def test_server_that_dies_ends_the_command_and_its_workers(site: RunningSite) -> None:
+    wait_until(lambda: worker_of(site.data_dir))
+
     # The command itself is the first of them.
     os.kill(processes_of(site.data_dir)[1], signal.SIGKILL)
 
@@ -129,6 +153,47 @@ def test_server_that_dies_ends_the_command_and_its_workers(site: RunningSite) ->
     assert status == 1
     assert "Traceback" not in site.output
     assert processes_of(site.data_dir) == []
+
+
+def test_comment_that_is_sent_to_the_site_is_answered_by_a_mail(
+    first_start: RunningSite, environment: Environment
+) -> None:
+    form = {"naam": "Joke", "mailadres": "joke@example.org", "tekst": "Daar herken ik me in."}
+
+    with running_site(first_start.data_dir, "--demo", environment=environment) as site:
+        url = f"{site.url}/blog/magnesium-voor-het-slapengaan/reageren/"
+        urllib.request.urlopen(url, urlencode(form).encode(), timeout=10).close()
+        wait_until(lambda: "List-Unsubscribe" in mails_in(site.data_dir))
+
+    assert "To: joke@example.org" in mails_in(site.data_dir)
+    assert f"{site.url}/reacties/bevestigen/" in mails_in(site.data_dir)
+    assert str(site.data_dir / "mail") in site.output
+
+
+def test_killed_worker_is_followed_by_another_and_the_site_goes_on(site: RunningSite) -> None:
+    wait_until(lambda: worker_of(site.data_dir))
+    first, begun = worker_of(site.data_dir), time.monotonic()
+    assert first
+
+    os.kill(first, signal.SIGKILL)
+    wait_until(lambda: worker_of(site.data_dir) not in {None, first})
+
+    # Not at once: one that dies when it starts would keep the machine busy.
+    assert time.monotonic() - begun > SECONDS_BETWEEN_WORKERS - 2
+    assert read(site.url)
+    assert "Traceback" not in site.output
+
+
+def test_worker_ends_when_the_command_is_killed(site: RunningSite) -> None:
+    wait_until(lambda: worker_of(site.data_dir))
+
+    os.kill(site.process.pid, signal.SIGKILL)
+    try:
+        wait_until(lambda: worker_of(site.data_dir) is None)
+    finally:
+        # The server itself goes on, as it always did.
+        for pid in processes_of(site.data_dir):
+            os.kill(pid, signal.SIGKILL)
 
 
 def test_taken_port_moves_on_to_the_next_and_says_so(

@@ -111,10 +111,43 @@ def test_database_url_chooses_postgresql(tmp_path: Path) -> None:
     assert (database["HOST"], database["PORT"], database["PASSWORD"]) == ("db.example", 5433, "p@w")
 
 
+def test_mails_land_in_a_folder_until_a_mail_server_is_named(tmp_path: Path) -> None:
+    values = read(tmp_path, SITE_URL="https://www.example.org")
+
+    assert values["EMAIL_BACKEND"] == "django.core.mail.backends.filebased.EmailBackend"
+    assert values["EMAIL_FILE_PATH"] == str(tmp_path / "mail")
+    assert values["DEFAULT_FROM_EMAIL"] == "noreply@example.org"
+
+
+def test_mail_server_takes_the_mails(tmp_path: Path) -> None:
+    values = read(
+        tmp_path,
+        SMTP_URL="smtp://joke:p%40ss@mail.example.org?starttls=1",
+        MAIL_FROM="Redactie <redactie@example.org>",
+    )
+
+    assert values["EMAIL_BACKEND"] == "comments.mail_server.SmtpBackend"
+    assert (values["EMAIL_HOST"], values["EMAIL_PORT"]) == ("mail.example.org", 587)
+    assert (values["EMAIL_HOST_USER"], values["EMAIL_HOST_PASSWORD"]) == ("joke", "p@ss")
+    assert (values["EMAIL_USE_TLS"], values["EMAIL_USE_SSL"]) == (True, False)
+    assert 0 < values["EMAIL_TIMEOUT"] < 60
+    assert values["DEFAULT_FROM_EMAIL"] == "Redactie <redactie@example.org>"
+
+
+def test_wrong_mail_server_shows_no_password(tmp_path: Path) -> None:
+    result = start(tmp_path, SMTP_URL="smtp://joke:geheim@mail.example.org:x")
+
+    assert result.returncode != 0
+    assert "SMTP_URL" in result.stderr
+    assert "geheim" not in result.stderr
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
         ("DEBUG", "maybe"),
+        ("SMTP_URL", "mail.example.org"),
+        ("MAIL_FROM", "redactie"),
         ("SITE_URL", "http://www.example.org"),
         ("SITE_URL", "https://[::1"),
         ("TRUSTED_PROXIES", "everybody"),

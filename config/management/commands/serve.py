@@ -106,6 +106,8 @@ class Command(BaseCommand):
         if newest := Post.objects.published().newest_first().first():
             self.say(_("Article:  {url}").format(url=site_url + newest.get_absolute_url()))
         self.say(_("Admin:    {url}").format(url=site_url + reverse("admin:index")))
+        if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+            self.say(_("Mail:     {folder}").format(folder=settings.EMAIL_FILE_PATH))
 
     def show_account(self, password: str) -> None:
         """How to log in: the password of a new account is shown this once."""

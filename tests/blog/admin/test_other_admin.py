@@ -52,7 +52,12 @@ def test_site_settings_are_one_form_without_a_list(desk: Client) -> None:
 
     desk.post(
         "/admin/blog/sitesettings/add/",
-        {"name": "Rustpunt", "privacy_page": privacy.pk, "method_page": method.pk},
+        {
+            "name": "Rustpunt",
+            "privacy_page": privacy.pk,
+            "method_page": method.pk,
+            "moderation": "all",
+        },
     )
 
     settings = SiteSettings.objects.current()

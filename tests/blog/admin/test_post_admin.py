@@ -618,13 +618,16 @@ def test_editor_who_may_not_publish_sees_no_button_and_cannot_forge_it(client: C
     assert fresh(post).state == Post.State.DRAFT
 
 
-@pytest.mark.parametrize("action", ["take_offline", "throw_away", "take_back", "close_comments"])
+@pytest.mark.parametrize(
+    "action", ["take_offline", "throw_away", "take_back", "close_comments", "moderate_comments"]
+)
 def test_bulk_action_cannot_be_forged(client: Client, action: str) -> None:
     client.force_login(create_user(may=["add_post", "change_post", "view_post"]))
     post = create_post()
     before = Post.objects.values().get()
 
-    client.post(LIST, {"action": action, "_selected_action": [post.pk], "_confirm": "1"})
+    sent = {"action": action, "_selected_action": [post.pk], "_confirm": "1", "moderation": "none"}
+    client.post(LIST, sent)
 
     assert Post.objects.values().get() == before
 
@@ -805,6 +808,37 @@ def test_list_shows_and_finds_which_posts_are_closed_for_comments(desk: Client) 
     for query, found in (("0", "Gesloten"), ("1", "Open")):
         assert f"?comments_open__exact={query}" in choices
         assert titles(desk.get(LIST, {"comments_open__exact": query})) == [found]
+
+
+def test_closing_asks_for_a_reason_first(desk: Client) -> None:
+    post = create_post(title="Slapen")
+    chosen = {"action": "close_comments", "_selected_action": [post.pk]}
+
+    asks = desk.post(LIST, chosen)
+
+    assert asks.status_code == 200
+    assert "Slapen" in visible_text(parse(asks.content))
+    assert fresh(post).comments_open
+    too_long = desk.post(LIST, {**chosen, "_confirm": "1", "reason": "x" * 201})
+    assert all_with_class(parse(too_long.content), "errorlist")
+    assert fresh(post).comments_open
+    desk.post(LIST, {**chosen, "_confirm": "1", "reason": "Het ging niet meer over slapen."})
+    assert fresh(post).comments_closed_reason == "Het ging niet meer over slapen."
+
+
+def test_moderation_is_chosen_for_several_posts_at_once(desk: Client) -> None:
+    posts = [create_post(), create_post()]
+    chosen = {"action": "moderate_comments", "_selected_action": [post.pk for post in posts]}
+
+    asks = parse(desk.post(LIST, chosen).content)
+
+    radios = [field for field in asks.iter("input") if field.get("name") == "moderation"]
+    assert [radio.get("value") for radio in radios] == ["", "all", "first", "none"]
+    assert [radio.get("checked") is not None for radio in radios] == [True, False, False, False]
+    desk.post(LIST, {**chosen, "_confirm": "1", "moderation": "first"})
+    assert [fresh(post).comments_moderation for post in posts] == ["first", "first"]
+    desk.post(LIST, {**chosen, "_confirm": "1", "moderation": "everything"})
+    assert [fresh(post).comments_moderation for post in posts] == ["first", "first"]
 
 
 @pytest.mark.parametrize("words", ["Nachtcafé", "nachtcaf", "tekst van morgen"])

@@ -1,0 +1,15 @@
+"""The log of what was erased."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from comments.admin.reading import ReadingAdmin
+from comments.models import Erasure
+
+
+@admin.register(Erasure)
+class ErasureAdmin(ReadingAdmin):
+    list_display = ["made_at", "wish", "comments", "made_by"]
+    list_display_links = None
+    list_select_related = ["made_by"]

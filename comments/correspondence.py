@@ -1,0 +1,215 @@
+"""When a visitor or a moderator gets a mail; the mail itself goes later, as a job."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from blog.models import Moderation, SiteSettings
+from comments import jobs, links
+from comments.discussion import moderation_of
+from comments.letters import unannounced_replies
+from comments.models import Comment, Decision, EmailAddress, Link, Mail
+from comments.spam.verdict import SUSPICIOUS_AT
+
+# Until its owner answers, an address is asked something once in this time.
+ASKED_APART = timedelta(days=1)
+# More than it takes to put a mail in the outbox.
+SECONDS_TO_LOOK_UP = 0.1
+
+Purpose = Mail.Purpose
+Status = Comment.Status
+
+
+def put_in_outbox(purpose: Mail.Purpose, **about: Any) -> None:
+    """Have a mail sent, unless one waits already that will say the same."""
+    mail, created = Mail.objects.get_or_create(purpose=purpose, status=Mail.Status.WAITING, **about)
+    if created:
+        jobs.schedule(mail)
+
+
+# --- Whose address it is ------------------------------------------------------------------------
+
+
+@transaction.atomic
+def ask_to_confirm(comment: Comment, email: str) -> None:
+    """Tie an address to a comment, and mail it a link that confirms it, at most once a day."""
+    # Held: whoever erases the address now has to wait, or we make it anew.
+    rows = EmailAddress.objects.select_for_update(no_key=True)
+    address, _created = rows.get_or_create(email=email.strip().lower())
+    if comment.email_id != address.pk:
+        Link.objects.filter(comment=comment).update(withdrawn_at=timezone.now())
+        comment.email = address
+        comment.confirmed_at = None
+        comment.save(update_fields=["email", "confirmed_at"])
+    if comment.confirmed_at or address.stopped_at or was_asked(address):
+        return
+    links.make_confirm_link(comment, address)
+    put_in_outbox(Purpose.CONFIRM, email=address, comment=comment)
+    address.asked_at = timezone.now()
+    address.save(update_fields=["asked_at"])
+
+
+def was_asked(address: EmailAddress) -> bool:
+    """Whether we mailed an address less than a day ago, and its owner did not answer since."""
+    asked_at = address.asked_at
+    if asked_at is None or asked_at <= timezone.now() - ASKED_APART:
+        return False
+    return address.confirmed_at is None or address.confirmed_at < asked_at
+
+
+@transaction.atomic
+def confirm(link: Link) -> Comment:
+    """Confirm an address for one comment; raises LinkError when the link does nothing.
+
+    Where first comments wait, somebody whom a moderator let in before is let in by this.
+    """
+    # Only here: sending a comment asks for a mail, so that module stands on this one.
+    from comments.submission import approve_by_rule
+
+    comment, address = held(link)
+    now = timezone.now()
+    Link.objects.filter(pk=link.pk).update(used_at=now)
+    comment.confirmed_at = now
+    comment.save(update_fields=["confirmed_at"])
+    address.confirmed_at = now
+    # Of what its owner said, the latest counts.
+    address.stopped_at = None
+    address.save(update_fields=["confirmed_at", "stopped_at"])
+    if is_trusted(comment):
+        approve_by_rule(
+            comment, reason=_("A moderator approved an earlier comment of this address.")
+        )
+    if reply := unannounced_replies().filter(parent=comment).first():
+        tell_parent(reply)
+    return comment
+
+
+def held(link: Link) -> tuple[Comment, EmailAddress]:
+    """The comment and the address of a link that works, held until the transaction ends."""
+    if link.comment is None:
+        raise links.LinkError(links.UNKNOWN)
+    link.comment.post.locked()
+    comment = Comment.objects.select_for_update(no_key=True).filter(pk=link.comment.pk).first()
+    address = EmailAddress.objects.select_for_update(no_key=True).filter(pk=link.email_id).first()
+    as_it_is = Link.objects.filter(pk=link.pk).first()
+    if as_it_is:
+        links.refuse_dead(as_it_is)
+    if not (comment and address and as_it_is) or comment.email_id != address.pk:
+        raise links.LinkError(links.WITHDRAWN)
+    return comment, address
+
+
+def is_trusted(comment: Comment) -> bool:
+    """Whether a comment that waits may be shown because of an earlier one by the same person.
+
+    Both have a confirmed address: who only types it in is not trusted.
+    """
+    fresh = comment.status == Status.PENDING and not comment.was_public
+    if not fresh or comment.spam_score >= SUSPICIOUS_AT:
+        return False
+    if moderation_of(comment.post, SiteSettings.objects.current()) != Moderation.FIRST:
+        return False
+    by_moderator = Decision.objects.filter(
+        status=Status.APPROVED, made_by__isnull=False, undone_at=None
+    )
+    earlier = Comment.objects.approved().filter(email=comment.email_id, confirmed_at__isnull=False)
+    return earlier.exclude(pk=comment.pk).filter(decisions__in=by_moderator).exists()
+
+
+def stop(link: Link) -> None:
+    """Send no more mail to an address but what its owner asks for; done twice, nothing changes."""
+    addresses = EmailAddress.objects.filter(pk=link.email_id, stopped_at=None)
+    addresses.update(stopped_at=timezone.now())
+
+
+def send_data_link(email: str) -> None:
+    """Mail whoever has this address a link to what we keep of them, at most once a day.
+
+    Nothing tells whether we know the address: not an answer, and not the time it takes.
+    """
+    begun = time.monotonic()
+    put_data_link_in_outbox(email.strip().lower())
+    time.sleep(max(0, begun + SECONDS_TO_LOOK_UP - time.monotonic()))
+
+
+@transaction.atomic
+def put_data_link_in_outbox(email: str) -> None:
+    """Mail an address a link, if some comment has it."""
+    address = EmailAddress.objects.select_for_update(no_key=True).filter(email=email).first()
+    if address is None or was_asked(address) or not address.comments.exists():
+        return
+    links.make_data_link(address)
+    put_in_outbox(Purpose.DATA, email=address)
+    address.asked_at = timezone.now()
+    address.save(update_fields=["asked_at"])
+
+
+# --- Replies ------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def request_replies(comment: Comment, email: str = "") -> bool:
+    """Have the writer of a comment mailed about replies; whether that is so from now on.
+
+    Without an address that is confirmed for this comment, one is asked to confirm it first.
+    """
+    comment.post.locked()
+    comment = comment.locked()
+    if comment.status == Status.ERASED:
+        return False
+    if not comment.wants_replies:
+        # What stands there already is no news.
+        earlier = Comment.objects.approved().filter(parent=comment, announced_at=None)
+        earlier.update(announced_at=timezone.now())
+        comment.wants_replies = True
+        comment.save(update_fields=["wants_replies"])
+    if address := email or (comment.email.email if comment.email else ""):
+        ask_to_confirm(comment, address)
+    return comment.confirmed_at is not None
+
+
+def stop_replies(comment: Comment) -> None:
+    """Have the writer of this comment mailed about replies no more."""
+    Comment.objects.filter(pk=comment.pk).update(wants_replies=False)
+
+
+@transaction.atomic
+def tell_parent(reply: Comment) -> None:
+    """Mail whoever wrote the comment that this one answers, if they asked for that."""
+    announced = unannounced_replies().filter(pk=reply.pk)
+    owner = EmailAddress.objects.filter(comments__in=announced.values("parent"))
+    # Held: a mail about replies that is just being written is waited for.
+    address = owner.select_for_update(no_key=True, of=("self",)).first()
+    if address:
+        put_in_outbox(Purpose.REPLY, email=address)
+
+
+# --- Decisions, and the queue -------------------------------------------------------------------
+
+
+def tell_writer(comment: Comment) -> None:
+    """Mail the writer why a reported comment was taken away, if the address is confirmed.
+
+    The reason is read from the decision when the mail goes: by then it may have been undone.
+    """
+    if comment.email_id and comment.confirmed_at:
+        put_in_outbox(Purpose.DECISION, email=comment.email, comment=comment)
+
+
+@transaction.atomic
+def tell_moderators() -> None:
+    """Mail the moderators that comments wait; what comes in within an hour is one mail."""
+    waiting = Mail.objects.filter(purpose=Purpose.QUEUE, status=Mail.Status.WAITING)
+    # Held: a mail that is just counting what waits is waited for.
+    held_mails = waiting.select_for_update(no_key=True).order_by("pk")
+    told = list(held_mails.values_list("user", flat=True))
+    moderators = get_user_model()._default_manager.with_perm("comments.moderate_comment")
+    for user in moderators.exclude(email="").exclude(pk__in=told).order_by("pk"):
+        put_in_outbox(Purpose.QUEUE, user=user)

@@ -1,0 +1,104 @@
+"""What is wiped of a comment: everything but its place, so that replies to it keep their sense."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from comments.models import (
+    Comment,
+    Decision,
+    Erasure,
+    Link,
+    Mail,
+    Report,
+    Submission,
+    Version,
+)
+from comments.querysets import CommentQuerySet
+from comments.spam import unlearn
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+# What a row holds of its writer, as a row says that holds nothing.
+NOTHING: dict[str, Any] = {
+    "key": None,
+    "name": "",
+    "text": "",
+    "text_digest": "",
+    "html": "",
+    "html_version": 0,
+    "redacted_at": None,
+    "badge": Comment.Badge.NONE,
+    "seed": 0,
+    "email": None,
+    "confirmed_at": None,
+    "wants_replies": False,
+    "spam_score": 0,
+    "spam_findings": [],
+    "learned_as": "",
+}
+
+
+@transaction.atomic
+def erase(comment: Comment, *, wish: Erasure.Wish, by: User | None = None) -> None:
+    """Erase one comment for good; done twice, the second time changes nothing."""
+    if count := erase_all(Comment.objects.filter(pk=comment.pk), by=by):
+        Erasure.objects.create(wish=wish, made_by=by, comments=count)
+
+
+@transaction.atomic
+def erase_all(comments: CommentQuerySet, *, by: User | None = None) -> int:
+    """Erase comments because somebody asked for it; how many there were.
+
+    What others wrote about them goes as well, because it may quote them.
+    """
+    kept = comments.exclude(status=Comment.Status.ERASED).order_by("pk")
+    rows = list(kept.select_for_update(no_key=True))
+    for comment in rows:
+        # Words that a moderator called spam stay learned: a spammer cannot make us forget them.
+        if comment.learned_as == "genuine":
+            unlearn(comment.text, genuine=True)
+    pks = [comment.pk for comment in rows]
+    wipe(pks, by=by)
+    reports = Report.objects.filter(comment__in=pks)
+    reports.waiting().update(outcome=Report.Outcome.GONE, decided_at=timezone.now())
+    reports.update(explanation="", reason="")
+    return len(rows)
+
+
+def wipe(comments: Collection[int], *, by: User | None = None) -> None:
+    """Leave nothing of these comments, by their keys, but a place in the thread.
+
+    To be called in a transaction that holds their rows.
+    """
+    for model in (Version, Link, Mail, Submission):
+        model._base_manager.filter(comment__in=comments).delete()
+    Decision.objects.filter(comment__in=comments).update(reason="")
+    wipe_from_log_of_admin(comments)
+    now = timezone.now()
+    Comment.objects.filter(pk__in=comments).update(
+        **NOTHING,
+        status=Comment.Status.ERASED,
+        decided_at=now,
+        waiting_since=None,
+        newest_version=F("version"),
+    )
+    Decision.objects.bulk_create(
+        Decision(comment_id=pk, status=Comment.Status.ERASED, made_by=by, made_at=now)
+        for pk in comments
+    )
+
+
+def wipe_from_log_of_admin(comments: Collection[int]) -> None:
+    """Django's own log of the admin calls each comment by its name and first words."""
+    kind = ContentType.objects.get_for_model(Comment)
+    named = LogEntry.objects.filter(content_type=kind, object_id__in=map(str, comments))
+    named.update(object_repr="", change_message="")

@@ -1,0 +1,45 @@
+"""The pages behind the links in our mails; opening one changes nothing, its button does."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods
+
+from blog.delivery.headers import private_page
+from comments import correspondence, retention
+from comments.links import LinkError, find
+from comments.models import Link
+from comments.receipts import masked
+from comments.views.refusals import dead_link, own_forms_only
+
+
+@private_page
+@own_forms_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, key: str) -> HttpResponse:
+    """Whoever owns an address says that a comment is theirs."""
+    try:
+        link = find(Link.Purpose.CONFIRM, key)
+        comment = correspondence.confirm(link) if request.method == "POST" else None
+    except LinkError as error:
+        return dead_link(request, str(error))
+    # Before that, the page holds no word of the comment: it may be a stranger's.
+    days = retention.UNCONFIRMED_ADDRESS.days
+    context = {"link": link, "comment": comment, "days": days}
+    return TemplateResponse(request, "comments/link_confirm.html", context)
+
+
+@private_page
+@own_forms_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, key: str) -> HttpResponse:
+    """No more mails to an address; mail programs send this form by themselves (RFC 8058)."""
+    try:
+        link = find(Link.Purpose.STOP, key)
+        if request.method == "POST":
+            correspondence.stop(link)
+    except LinkError as error:
+        return dead_link(request, str(error))
+    context = {"address": masked(link.email.email), "stopped": request.method == "POST"}
+    return TemplateResponse(request, "comments/link_stop.html", context)

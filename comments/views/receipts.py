@@ -1,0 +1,139 @@
+"""The private pages of whoever sent a comment, and what they can do there."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from blog.delivery.headers import private_page
+from comments import correspondence, erasure, submission
+from comments.limits import Action, LimitError, take
+from comments.models import Erasure
+from comments.networks import client_address, network_of
+from comments.receipt_forms import AddressForm
+from comments.receipts import MailState, Receipt, find_receipt
+from comments.views.refusals import dead_link, own_forms_only, too_often
+
+
+@private_page
+@require_safe
+def receipt(request: HttpRequest, key: str) -> HttpResponse:
+    """What became of a comment, for whoever holds its key."""
+    found = find_receipt(key)
+    if found is None:
+        return dead_link(request)
+    return page(request, "receipt", found, form=AddressForm())
+
+
+@private_page
+@own_forms_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, key: str) -> HttpResponse:
+    """Take one's own comment away; it can be put back for a while."""
+    found = find_receipt(key)
+    if found is None:
+        return dead_link(request)
+    if not found.can_withdraw:
+        return redirect(found.comment.receipt_url)
+    if request.method != "POST":
+        return page(request, "withdraw", found)
+    submission.withdraw(found.comment)
+    return redirect(found.comment.receipt_url)
+
+
+@private_page
+@own_forms_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def put_back(request: HttpRequest, key: str) -> HttpResponse:
+    """Send a withdrawn comment to the moderators again."""
+    found = find_receipt(key)
+    if found is None:
+        return dead_link(request)
+    if not found.is_withdrawn:
+        return redirect(found.comment.receipt_url)
+    if request.method != "POST":
+        return page(request, "put_back", found)
+    try:
+        take(Action.EDIT, network_of(client_address(request)))
+    except LimitError as error:
+        return too_often(request, error)
+    submission.put_back(found.comment)
+    return redirect(found.comment.receipt_url)
+
+
+@private_page
+@own_forms_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest, key: str) -> HttpResponse:
+    """Wipe one's own comment for good."""
+    found = find_receipt(key)
+    if found is None:
+        return dead_link(request)
+    if request.method != "POST":
+        return page(request, "erase", found)
+    erasure.erase(found.comment, wish=Erasure.Wish.WRITER)
+    return redirect("comments:erased")
+
+
+@private_page
+@require_safe
+def erased(request: HttpRequest) -> HttpResponse:
+    """What was asked for is gone; the page knows of nothing that was in it."""
+    return TemplateResponse(request, "comments/erased.html")
+
+
+@private_page
+@own_forms_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def mail_on_replies(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask for a mail when somebody answers, or for none any more."""
+    found = find_receipt(key)
+    if found is None:
+        return dead_link(request)
+    if not found.can_withdraw:
+        return redirect(found.comment.receipt_url)
+    if request.method != "POST":
+        return page(request, "mail_on_replies", found, form=AddressForm())
+    if "stop" in request.POST:
+        correspondence.stop_replies(found.comment)
+        return redirect(found.comment.receipt_url)
+    return ask_for_mail(request, found)
+
+
+def ask_for_mail(request: HttpRequest, found: Receipt) -> HttpResponse:
+    """Tie the address that was typed to the comment, or go on with the one that it has."""
+    email = ""
+    form = AddressForm(request.POST)
+    if found.mail_state == MailState.NO_ADDRESS:
+        if not form.is_valid():
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
+            return page(request, "mail_on_replies", found, form=form, status=status)
+        email = form.cleaned_data["email"]
+    try:
+        take(Action.MAIL, network_of(client_address(request)))
+    except LimitError as error:
+        form.add_error(None, str(error))
+        status = HTTPStatus.TOO_MANY_REQUESTS
+        response = page(request, "mail_on_replies", found, form=form, status=status)
+        response["Retry-After"] = str(error.retry_after)
+        return response
+    correspondence.request_replies(found.comment, email)
+    return redirect(found.comment.receipt_url)
+
+
+def page(
+    request: HttpRequest,
+    name: str,
+    found: Receipt,
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+    **context: Any,
+) -> HttpResponse:
+    """One of the pages around a receipt."""
+    context |= {"receipt": found, "comment": found.comment}
+    return TemplateResponse(request, f"comments/{name}.html", context, status=status)

@@ -1,0 +1,96 @@
+"""The form to report a comment, and what became of a report."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from blog.delivery.headers import private_page
+from blog.models import Post
+from comments import reports, retention
+from comments.formatting import format_comment
+from comments.limits import Action, LimitError, take
+from comments.models import Comment
+from comments.networks import client_address, network_of
+from comments.origin import Origin, judge
+from comments.receipt_forms import ReportForm
+from comments.views.refusals import dead_link
+
+FOREIGN = _("Your report came from another site. Please send it from here.")
+
+
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The form to report a comment that readers can see."""
+    comment = find_comment(uid)
+    if comment is None:
+        return not_there(request)
+    if request.method == "POST":
+        return receive(request, comment)
+    return form_page(request, comment, ReportForm())
+
+
+def receive(request: HttpRequest, comment: Comment) -> HttpResponse:
+    """Take a report and point to its receipt, or show the form again with what was typed."""
+    form = ReportForm(request.POST)
+    if judge(request) is Origin.FOREIGN:
+        form.add_error(None, FOREIGN)
+        return form_page(request, comment, form, status=HTTPStatus.FORBIDDEN)
+    if not form.is_valid():
+        return form_page(request, comment, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        take(Action.REPORT, network_of(client_address(request)))
+        made = reports.report(
+            comment,
+            ground=form.cleaned_data["ground"],
+            explanation=form.cleaned_data["explanation"],
+        )
+    except LimitError as error:
+        form.add_error(None, str(error))
+        response = form_page(request, comment, form, status=HTTPStatus.TOO_MANY_REQUESTS)
+        response["Retry-After"] = str(error.retry_after)
+        return response
+    except reports.NotPublicError:
+        return not_there(request)
+    return redirect("comments:report_receipt", made.key)
+
+
+def form_page(
+    request: HttpRequest,
+    comment: Comment,
+    form: ReportForm,
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    """The page around the form."""
+    context = {"comment": comment, "text": format_comment(comment.text), "form": form}
+    return TemplateResponse(request, "comments/report.html", context, status=status)
+
+
+def find_comment(uid: UUID) -> Comment | None:
+    """A comment that readers can see."""
+    shown = Comment.objects.approved().filter(post__in=Post.objects.published())
+    return shown.select_related("post").filter(uid=uid).first()
+
+
+def not_there(request: HttpRequest) -> HttpResponse:
+    """No reader sees the comment, so nobody need report it."""
+    return TemplateResponse(request, "comments/report_gone.html", status=HTTPStatus.NOT_FOUND)
+
+
+@private_page
+@require_safe
+def report_receipt(request: HttpRequest, key: str) -> HttpResponse:
+    """What became of a report, for whoever sent it."""
+    found = retention.kept_reports().select_related("comment__post").filter(key=key).first()
+    if found is None:
+        return dead_link(request)
+    # The words of the comment are not here: they may be gone.
+    return TemplateResponse(request, "comments/report_receipt.html", {"report": found})

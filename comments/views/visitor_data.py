@@ -1,0 +1,107 @@
+"""The pages on which the owner of an e-mail address gets what we keep, or has it erased."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from blog.delivery.headers import private_page
+from comments import correspondence, visitor_data
+from comments.limits import Action, LimitError, take
+from comments.links import LinkError, find
+from comments.models import EmailAddress, Erasure, Link
+from comments.networks import client_address, network_of
+from comments.receipt_forms import DataRequestForm
+from comments.receipts import masked
+from comments.views.refusals import dead_link, own_forms_only
+
+
+@private_page
+@own_forms_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def data_request(request: HttpRequest) -> HttpResponse:
+    """Ask for a link to one's own data; the answer does not tell whether we know the address."""
+    if request.method != "POST":
+        return request_page(request, DataRequestForm())
+    form = DataRequestForm(request.POST)
+    if not form.is_valid():
+        return request_page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        take(Action.MAIL, network_of(client_address(request)))
+    except LimitError as error:
+        form.add_error(None, str(error))
+        response = request_page(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
+        response["Retry-After"] = str(error.retry_after)
+        return response
+    correspondence.send_data_link(form.cleaned_data["email"])
+    return redirect("comments:data_sent")
+
+
+def request_page(
+    request: HttpRequest, form: DataRequestForm, *, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    """The page around the form."""
+    return TemplateResponse(request, "comments/data_request.html", {"form": form}, status=status)
+
+
+@private_page
+@require_safe
+def data_sent(request: HttpRequest) -> HttpResponse:
+    """Where to look for the link."""
+    return TemplateResponse(request, "comments/data_sent.html")
+
+
+@private_page
+@own_forms_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def data(request: HttpRequest, key: str) -> HttpResponse:
+    """What we keep of the owner of an address, and as a file."""
+    try:
+        address = find(Link.Purpose.DATA, key).email
+    except LinkError as error:
+        return dead_link(request, str(error))
+    if request.method == "POST":
+        return download(address)
+    return overview(request, "data", key, address)
+
+
+@private_page
+@own_forms_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def data_erase(request: HttpRequest, key: str) -> HttpResponse:
+    """Wipe an address and all that its owner wrote."""
+    try:
+        address = find(Link.Purpose.DATA, key).email
+    except LinkError as error:
+        return dead_link(request, str(error))
+    if request.method == "POST":
+        visitor_data.erase(address.email, wish=Erasure.Wish.ADDRESS)
+        return redirect("comments:erased")
+    return overview(request, "data_erase", key, address)
+
+
+def overview(request: HttpRequest, name: str, key: str, address: EmailAddress) -> HttpResponse:
+    """One of the two pages, with what it is about in numbers."""
+    context = {
+        "key": key,
+        "address": masked(address.email),
+        "count": visitor_data.comments_of(address).count(),
+        "unconfirmed": visitor_data.unconfirmed_comments_of(address).count(),
+    }
+    return TemplateResponse(request, f"comments/{name}.html", context)
+
+
+def download(address: EmailAddress) -> HttpResponse:
+    """All of it as a file."""
+    response = JsonResponse(
+        visitor_data.export(address.email),
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+    )
+    name = _("my-comments")
+    response["Content-Disposition"] = f'attachment; filename="{name}.json"'
+    return response

@@ -1,0 +1,656 @@
+"""Two people, or two clicks, at the same instant: each on a thread and a connection of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from blog import publishing
+from blog.models import Moderation, Post, SiteSettings
+from comments import (
+    correspondence,
+    erasure,
+    links,
+    moderation,
+    reports,
+    retention,
+    submission,
+    visitor_data,
+)
+from comments.models import (
+    Comment,
+    DailyKey,
+    Decision,
+    EmailAddress,
+    Erasure,
+    Link,
+    Report,
+    SpamWord,
+    Submission,
+    Version,
+)
+from comments.spam import Arrival
+from comments.threads import thread
+from tests.comments.correspondents import confirm_link
+from tests.factories import create_comment, create_editor, create_post
+from tests.pages import Answer, form_values, parse, with_id
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Act = Callable[[], Any]
+Outcomes = tuple[Any, Any]
+Together = Callable[[Act, Act], Outcomes]
+
+# While the first holds its transaction open, the second ends, or comes to wait for it.
+SECONDS_HELD = 0.1
+SECONDS_AT_MOST = 20
+
+ARRIVAL = Arrival(network="198.51.100.0/24")
+SEEN = "Deze woorden las de redacteur."
+UNSEEN = "Deze woorden las nog niemand."
+
+
+def one_first(one: Act, other: Act) -> Outcomes:
+    """What both answer or raise; the other begins when one is done but not yet committed."""
+    done, ended = threading.Event(), threading.Event()
+
+    def held() -> Any:
+        with transaction.atomic():
+            try:
+                return one()
+            finally:
+                done.set()
+                ended.wait(SECONDS_HELD)
+
+    def following() -> Any:
+        assert done.wait(SECONDS_AT_MOST)
+        try:
+            return other()
+        finally:
+            ended.set()
+
+    return on_threads(held, following)
+
+
+def other_first(one: Act, other: Act) -> Outcomes:
+    """The same, the other way round."""
+    second, first = one_first(other, one)
+    return first, second
+
+
+def at_once(one: Act, other: Act) -> Outcomes:
+    """What both answer or raise; whoever is first is first."""
+    start = threading.Barrier(2)
+
+    def begun(act: Act) -> Any:
+        start.wait(SECONDS_AT_MOST)
+        return act()
+
+    return on_threads(lambda: begun(one), lambda: begun(other))
+
+
+def on_threads(one: Act, other: Act) -> Outcomes:
+    """What two acts answer or raise, each on a connection of its own."""
+
+    def perform(act: Act) -> Any:
+        try:
+            return act()
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        first, second = (pool.submit(perform, act) for act in (one, other))
+        return first.result(SECONDS_AT_MOST), second.result(SECONDS_AT_MOST)
+
+
+def orders(*, rounds: int) -> Callable[[Callable[..., None]], Any]:
+    """Run a test with one first, with the other first, and some rounds with both at once."""
+
+    def marked(test: Callable[..., None]) -> Any:
+        @wraps(test)
+        def repeated(*, together: Together, **fixtures: Any) -> None:
+            for _round in range(rounds if together is at_once else 1):
+                test(together=together, **fixtures)
+
+        named = [pytest.param(order, id=order.__name__) for order in ORDERS]
+        return pytest.mark.parametrize("together", named)(repeated)
+
+    return marked
+
+
+ORDERS = (one_first, other_first, at_once)
+in_every_order = orders(rounds=4)
+in_every_order_often = orders(rounds=20)
+
+
+def how(outcome: Any) -> str:
+    """That something was done, or what the refusal is called."""
+    return type(outcome).__name__ if isinstance(outcome, Exception) else "done"
+
+
+def now(comment: Comment) -> Comment:
+    """The comment as the database has it."""
+    return Comment.objects.get(pk=comment.pk)
+
+
+def send(post: Post, **fields: str) -> Answer:
+    """Send the form below a post as a browser does."""
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    data = {"naam": "Joke", "tekst": "Fijn artikel."} | fields
+    return Client().post(f"/blog/{post.slug}/reageren/", data, headers=headers)
+
+
+def article(post: Post) -> str:
+    """The page that readers see."""
+    return Client().get(post.get_absolute_url()).content.decode()
+
+
+def leads_to(answer: Answer) -> str:
+    """The receipt to which an answer leads."""
+    assert how(answer) == "done", answer
+    assert answer.status_code == 302, answer.content.decode()
+    location: str = answer["Location"]
+    return location
+
+
+# --- Sending --------------------------------------------------------------------------------------
+
+
+@in_every_order
+def test_form_that_is_sent_twice_is_one_comment_with_one_receipt(together: Together) -> None:
+    post = create_post()
+    page = parse(Client().get(f"/blog/{post.slug}/reageren/").content)
+    form = form_values(with_id(page, "reactieformulier"))
+    form |= {"naam": "Joke", "tekst": "Fijn artikel.", "mailadres": f"joke.{post.pk}@example.org"}
+
+    first, second = together(lambda: send(post, **form), lambda: send(post, **form))
+
+    comment = Comment.objects.get(post=post)
+    assert leads_to(first) == leads_to(second) == comment.receipt_url
+    assert "used_form" not in [finding["signal"] for finding in comment.spam_findings]
+    assert (comment.links.count(), comment.mails.count()) == (1, 1)
+
+
+@in_every_order
+def test_first_comments_of_a_day_are_marked_by_one_key(together: Together) -> None:
+    DailyKey.objects.all().delete()
+    DailyKey.objects.create(day=timezone.localdate() - timedelta(days=1), key=b"yesterday")
+    posts = create_post(), create_post()
+
+    first, second = together(*(lambda post=post: send(post) for post in posts))
+
+    assert DailyKey.objects.get().day == timezone.localdate()
+    assert Submission.objects.filter(comment__post__in=posts).count() == 2
+    assert [leads_to(send(post)) for post in posts] == [leads_to(first), leads_to(second)]
+
+
+CLOSINGS: dict[str, Callable[[Post, User], object]] = {
+    "closed": lambda post, editor: publishing.open_comments(post, by=editor, opened=False),
+    "offline": lambda post, editor: publishing.unpublish(post, by=editor),
+    "thrown away": lambda post, editor: publishing.throw_away(post, by=editor),
+}
+
+
+@pytest.mark.parametrize("closing", CLOSINGS)
+@in_every_order
+def test_comment_on_a_post_that_closes_is_kept_or_comes_back_with_its_text(
+    together: Together, closing: str
+) -> None:
+    post, editor = create_post(), create_editor()
+
+    closed, sent = together(
+        lambda: CLOSINGS[closing](post, editor), lambda: send(post, tekst="Lang over nagedacht.")
+    )
+
+    assert (how(closed), how(sent)) == ("done", "done"), (closed, sent)
+    kept = Comment.objects.filter(post=post)
+    if together is one_first or sent.status_code != 302:
+        assert sent.status_code in {404, 409, 410}
+        assert "Lang over nagedacht." in sent.content.decode()
+        assert not kept.exists()
+    else:
+        assert leads_to(sent) == kept.get().receipt_url
+
+
+# --- A reply, and what becomes of the comment that it answers -------------------------------------
+
+REMOVALS: dict[str, Callable[[Comment, User], object]] = {
+    "rejected": lambda comment, editor: moderation.reject(comment, by=editor, version=1),
+    "spam": lambda comment, editor: moderation.mark_spam(comment, by=editor, version=1),
+    "withdrawn": lambda comment, editor: submission.withdraw(comment),
+    "erased": lambda comment, editor: erasure.erase(comment, wish=Erasure.Wish.WRITER),
+}
+
+
+@pytest.mark.parametrize("status", REMOVALS)
+@in_every_order
+def test_reply_to_a_comment_that_is_removed_is_kept_below_its_place(
+    together: Together, status: str
+) -> None:
+    editor = create_editor()
+    parent = create_comment(name="Anna Weg")
+    form = {"tekst": "Daar ben ik het mee eens.", "op": str(parent.uid)}
+
+    removed, sent = together(
+        lambda: REMOVALS[status](parent, editor), lambda: send(parent.post, **form)
+    )
+
+    assert how(removed) == "done", removed
+    assert leads_to(sent) == parent.replies.get().receipt_url
+    moderation.approve(parent.replies.get(), by=editor, version=1)
+    (root,) = thread(parent.post).roots
+    assert (now(parent).status, root.removed) == (status, True)
+    assert [reply.text for reply in root.replies] == ["Daar ben ik het mee eens."]
+    page = article(parent.post)
+    assert "Daar ben ik het mee eens." in page
+    assert "Anna Weg" not in page
+    assert parent.text not in page
+
+
+@pytest.mark.parametrize("status", ["rejected", "erased"])
+@in_every_order
+def test_approved_reply_stands_below_the_place_of_a_comment_that_is_removed(
+    together: Together, status: str
+) -> None:
+    editor, parent = create_editor(), create_comment()
+    reply = create_comment(parent=parent, status="pending")
+
+    removed, approved = together(
+        lambda: REMOVALS[status](parent, editor),
+        lambda: moderation.approve(reply, by=editor, version=1),
+    )
+
+    assert (how(removed), how(approved)) == ("done", "done"), (removed, approved)
+    (root,) = thread(parent.post).roots
+    assert (now(parent).status, root.removed) == (status, True)
+    assert [placed.pk for placed in root.replies] == [reply.pk]
+
+
+@in_every_order
+def test_reply_to_a_comment_that_is_cleared_away_is_kept_or_comes_back_with_its_text(
+    together: Together,
+) -> None:
+    parent = create_comment()
+    submission.withdraw(parent)
+    long_ago = timezone.now() - retention.UNPLACED_COMMENT - timedelta(days=1)
+    Comment.objects.filter(pk=parent.pk).update(decided_at=long_ago)
+    form = {"tekst": "Daar ben ik het mee eens.", "op": str(parent.uid)}
+
+    cleared, sent = together(retention.clean_up, lambda: send(parent.post, **form))
+
+    assert (how(cleared), how(sent)) == ("done", "done"), (cleared, sent)
+    if sent.status_code == 302:
+        assert parent.replies.get().text == "Daar ben ik het mee eens."
+    else:
+        assert sent.status_code == 409
+        assert "Daar ben ik het mee eens." in sent.content.decode()
+
+
+# --- What a moderator saw -------------------------------------------------------------------------
+
+
+def state(comment: Comment) -> tuple[str, str, int, int]:
+    """What readers see or will see, and which wording that is."""
+    row = now(comment)
+    return row.status, row.text, row.version, row.newest_version
+
+
+@in_every_order_often
+def test_wording_that_the_moderator_did_not_see_is_not_published(together: Together) -> None:
+    editor, comment = create_editor(), create_comment(status="pending", text=SEEN)
+
+    approved, edited = together(
+        lambda: moderation.approve(comment, by=editor, version=1),
+        lambda: submission.edit(comment, name="Joke", text=UNSEEN, arrival=ARRIVAL),
+    )
+
+    assert how(edited) == "done", edited
+    assert (how(approved), *state(comment)) in [
+        ("done", "approved", SEEN, 1, 2),
+        ("ChangedError", "pending", UNSEEN, 2, 2),
+    ]
+    assert now(comment).waiting_since
+    page = article(comment.post)
+    assert UNSEEN not in page
+    assert (SEEN in page) == (how(approved) == "done")
+    assert now(comment).newest_wording.text == UNSEEN
+
+
+@pytest.mark.parametrize("status", ["rejected", "spam"])
+@in_every_order
+def test_comment_is_not_decided_about_unseen_and_not_edited_once_it_is_decided(
+    together: Together, status: str
+) -> None:
+    SpamWord.objects.all().delete()
+    editor, comment = create_editor(), create_comment(status="pending")
+
+    decided, edited = together(
+        lambda: REMOVALS[status](comment, editor),
+        lambda: submission.edit(comment, name="Joke", text=UNSEEN, arrival=ARRIVAL),
+    )
+
+    assert (how(decided), how(edited), *state(comment)) in [
+        ("done", "RefusedError", status, comment.text, 1, 1),
+        ("ChangedError", "done", "pending", UNSEEN, 2, 2),
+    ]
+
+
+@in_every_order
+def test_edit_of_a_public_comment_waits_while_an_earlier_one_is_approved(
+    together: Together,
+) -> None:
+    editor, comment = create_editor(), create_comment(text="De eerste woorden.")
+    submission.edit(comment, name="Joke", text=SEEN, arrival=ARRIVAL)
+
+    approved, edited = together(
+        lambda: moderation.approve(comment, by=editor, version=2),
+        lambda: submission.edit(comment, name="Joke", text=UNSEEN, arrival=ARRIVAL),
+    )
+
+    assert how(edited) == "done", edited
+    assert (how(approved), *state(comment)) in [
+        ("done", "approved", SEEN, 2, 3),
+        ("ChangedError", "approved", "De eerste woorden.", 1, 3),
+    ]
+    assert now(comment).has_waiting_edit
+    assert UNSEEN not in article(comment.post)
+
+
+@in_every_order
+def test_undoing_an_approval_never_publishes_an_edit(together: Together) -> None:
+    editor, comment = create_editor(), create_comment(status="pending", text=SEEN)
+    decision = moderation.approve(comment, by=editor, version=1)
+    assert decision
+
+    undone, edited = together(
+        lambda: moderation.undo(decision, by=editor),
+        lambda: submission.edit(comment, name="Joke", text=UNSEEN, arrival=ARRIVAL),
+    )
+
+    assert how(edited) == "done", edited
+    assert (how(undone), *state(comment)) in [
+        ("done", "pending", UNSEEN, 2, 2),
+        ("ChangedError", "approved", SEEN, 1, 2),
+    ]
+    assert now(comment).waiting_since
+    assert UNSEEN not in article(comment.post)
+
+
+PAIRS = [
+    (moderation.approve, moderation.approve),
+    (moderation.approve, moderation.reject),
+    (moderation.approve, moderation.mark_spam),
+    (moderation.reject, moderation.mark_spam),
+]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), PAIRS, ids=lambda decide: decide.__name__.removeprefix("mark_")
+)
+@in_every_order
+def test_of_two_decisions_the_last_one_stands_and_both_are_on_record(
+    together: Together, one: Callable[..., Any], other: Callable[..., Any]
+) -> None:
+    SpamWord.objects.all().delete()
+    editors, comment = (create_editor(), create_editor()), create_comment(status="pending")
+
+    outcomes = together(
+        lambda: one(comment, by=editors[0], version=1),
+        lambda: other(comment, by=editors[1], version=1),
+    )
+
+    assert [how(outcome) for outcome in outcomes] == ["done", "done"], outcomes
+    made = list(Decision.objects.filter(comment=comment))
+    assert {decision.pk for decision in made} == {made.pk for made in outcomes if made}
+    assert len(made) == (1 if one is other else 2)
+    assert [decision.before["status"] for decision in made] == [
+        "pending",
+        *(decision.status for decision in made[:-1]),
+    ]
+    row = now(comment)
+    assert (row.status, row.waiting_since) == (made[-1].status, None)
+    assert (comment.text in article(comment.post)) == row.is_public
+    lesson = {"approved": (1, 0), "spam": (0, 1), "rejected": None}[row.status]
+    counted = SpamWord.objects.filter(stem="").values_list("genuine", "spam").first()
+    assert counted == lesson
+
+
+@in_every_order
+def test_comments_that_are_approved_together_get_places_of_their_own(together: Together) -> None:
+    post, editor = create_post(), create_editor()
+    comments = [create_comment(post=post, status="pending") for _each in range(2)]
+
+    outcomes = together(
+        *(
+            lambda comment=comment: moderation.approve(comment, by=editor, version=1)
+            for comment in comments
+        )
+    )
+
+    assert [how(outcome) for outcome in outcomes] == ["done", "done"], outcomes
+    assert sorted(now(comment).position or 0 for comment in comments) == [1, 2]
+
+
+@in_every_order
+def test_comments_that_are_edited_together_and_need_no_moderator_lose_no_words(
+    together: Together,
+) -> None:
+    SiteSettings.objects.all().delete()
+    post = create_post()
+    comments = [create_comment(post=post, status="pending") for _each in range(2)]
+    SiteSettings.objects.create(moderation=Moderation.NONE)
+
+    outcomes = together(
+        *(
+            lambda comment=comment: submission.edit(
+                comment, name="Joke", text=f"Bij nader inzien {comment.pk}.", arrival=ARRIVAL
+            )
+            for comment in comments
+        )
+    )
+
+    assert [how(outcome) for outcome in outcomes] == ["done", "done"], outcomes
+    texts = [now(comment).text for comment in comments]
+    assert texts == [f"Bij nader inzien {comment.pk}." for comment in comments]
+
+
+# --- What a writer takes away ---------------------------------------------------------------------
+
+
+@in_every_order
+def test_withdrawn_comment_is_not_public_whatever_is_decided(together: Together) -> None:
+    editor, comment = create_editor(), create_comment(status="pending")
+
+    withdrawn, approved = together(
+        lambda: submission.withdraw(comment),
+        lambda: moderation.approve(comment, by=editor, version=1),
+    )
+
+    assert how(withdrawn) == "done", withdrawn
+    assert how(approved) in {"done", "ChangedError"}
+    assert (now(comment).status, now(comment).waiting_since) == ("withdrawn", None)
+    # Its place is its own for good, once it had one.
+    assert now(comment).was_public == (how(approved) == "done")
+    assert comment.text not in article(comment.post)
+
+
+@in_every_order
+def test_comment_that_is_edited_while_it_is_withdrawn_keeps_the_words_that_were_taken(
+    together: Together,
+) -> None:
+    comment = create_comment(status="pending")
+
+    withdrawn, edited = together(
+        lambda: submission.withdraw(comment),
+        lambda: submission.edit(comment, name="Joke", text="Andere woorden.", arrival=ARRIVAL),
+    )
+
+    assert how(withdrawn) == "done", withdrawn
+    assert (how(edited), *state(comment)) in [
+        ("done", "withdrawn", "Andere woorden.", 2, 2),
+        ("RefusedError", "withdrawn", comment.text, 1, 1),
+    ]
+
+
+@in_every_order
+def test_withdrawn_comment_is_not_public_by_undoing_its_rejection(together: Together) -> None:
+    editor, comment = create_editor(), create_comment()
+    decision = moderation.reject(comment, by=editor, version=1)
+    assert decision
+
+    withdrawn, undone = together(
+        lambda: submission.withdraw(comment), lambda: moderation.undo(decision, by=editor)
+    )
+
+    assert how(withdrawn) == "done", withdrawn
+    assert how(undone) in {"done", "ChangedError"}
+    assert now(comment).status == "withdrawn"
+    assert comment.text not in article(comment.post)
+
+
+def assert_nothing_is_left_of(comment: Comment) -> None:
+    """Only the place of an erased comment is there."""
+    row = now(comment)
+    assert (row.status, row.name, row.text, row.html, row.key) == ("erased", "", "", "", None)
+    assert (row.email, row.waiting_since, row.newest_version) == (None, None, row.version)
+    for model in (Link, Submission, Version):
+        assert not model._base_manager.filter(comment=comment).exists()
+    assert comment.text not in article(comment.post)
+
+
+@in_every_order
+def test_comment_that_is_approved_while_it_is_erased_is_erased(together: Together) -> None:
+    SpamWord.objects.all().delete()
+    editor, comment = create_editor(), create_comment(status="pending")
+
+    erased, approved = together(
+        lambda: erasure.erase(comment, wish=Erasure.Wish.WRITER),
+        lambda: moderation.approve(comment, by=editor, version=1),
+    )
+
+    assert how(erased) == "done", erased
+    assert how(approved) in {"done", "ChangedError"}
+    assert_nothing_is_left_of(comment)
+    assert not SpamWord.objects.exists()
+
+
+@in_every_order
+def test_comment_that_is_edited_while_it_is_erased_is_erased(together: Together) -> None:
+    comment = create_comment()
+
+    erased, edited = together(
+        lambda: erasure.erase(comment, wish=Erasure.Wish.WRITER),
+        lambda: submission.edit(comment, name="Joke", text=UNSEEN, arrival=ARRIVAL),
+    )
+
+    assert how(erased) == "done", erased
+    assert how(edited) in {"done", "RefusedError"}
+    assert_nothing_is_left_of(comment)
+
+
+@in_every_order
+def test_comment_that_is_reported_while_it_is_erased_is_erased(together: Together) -> None:
+    comment = create_comment()
+    explanation = "Hier staat mijn naam."
+
+    erased, reported = together(
+        lambda: erasure.erase(comment, wish=Erasure.Wish.WRITER),
+        lambda: reports.report(comment, ground=Report.Ground.PRIVACY, explanation=explanation),
+    )
+
+    assert how(erased) == "done", erased
+    assert how(reported) in {"done", "NotPublicError"}
+    assert_nothing_is_left_of(comment)
+    left = Report.objects.filter(comment=comment).values_list("outcome", "explanation")
+    assert list(left) in ([], [("gone", "")])
+
+
+@in_every_order
+def test_mail_that_is_asked_for_while_the_comment_is_erased_leaves_no_address(
+    together: Together,
+) -> None:
+    comment = create_comment()
+    form = {"mailadres": f"joke.{comment.pk}@example.org"}
+
+    erased, asked = together(
+        lambda: erasure.erase(comment, wish=Erasure.Wish.WRITER),
+        lambda: Client().post(f"{comment.receipt_url}mail/", form),
+    )
+
+    assert (how(erased), how(asked)) == ("done", "done"), (erased, asked)
+    assert asked.status_code in {302, 404}
+    assert_nothing_is_left_of(comment)
+
+
+@in_every_order
+def test_comment_that_is_erased_twice_is_erased_once(together: Together) -> None:
+    Erasure.objects.all().delete()
+    comment = create_comment()
+
+    outcomes = together(
+        *(lambda: erasure.erase(comment, wish=Erasure.Wish.WRITER) for _each in range(2))
+    )
+
+    assert [how(outcome) for outcome in outcomes] == ["done", "done"], outcomes
+    assert Erasure.objects.get().comments == 1
+    assert_nothing_is_left_of(comment)
+
+
+@in_every_order
+def test_same_report_sent_twice_is_one_report(together: Together) -> None:
+    comment = create_comment()
+
+    outcomes = together(
+        *(
+            lambda: reports.report(comment, ground=Report.Ground.INSULT, explanation="")
+            for _each in range(2)
+        )
+    )
+
+    assert [how(outcome) for outcome in outcomes] == ["done", "done"], outcomes
+    assert outcomes[0] == outcomes[1] == Report.objects.get(comment=comment)
+
+
+# --- Links that were mailed -----------------------------------------------------------------------
+
+
+@in_every_order
+def test_link_that_is_followed_twice_works_once(together: Together) -> None:
+    comment = create_comment(email=f"joke.{create_post().pk}@example.org", status="pending")
+    link = confirm_link(comment)
+
+    outcomes = together(*(lambda: correspondence.confirm(link) for _each in range(2)))
+
+    assert sorted(how(outcome) for outcome in outcomes) == ["LinkError", "done"], outcomes
+    assert [str(error) for error in outcomes if how(error) == "LinkError"] == [str(links.USED)]
+    assert now(comment).confirmed_at
+
+
+@in_every_order
+def test_address_that_is_confirmed_while_it_is_erased_is_gone(together: Together) -> None:
+    email = f"joke.{create_post().pk}@example.org"
+    comment = create_comment(email=email, status="pending")
+    link = confirm_link(comment)
+
+    erased, confirmed = together(
+        lambda: visitor_data.erase(email, wish=Erasure.Wish.ADDRESS),
+        lambda: correspondence.confirm(link),
+    )
+
+    assert how(erased) == "done", erased
+    assert how(confirmed) in {"done", "LinkError"}, confirmed
+    assert not EmailAddress.objects.filter(email=email).exists()
+    assert now(comment).email is None
+    assert now(comment).status == ("erased" if how(confirmed) == "done" else "pending")
