@@ -35,6 +35,7 @@ NOTHING: dict[str, Any] = {
     "text_digest": "",
     "html": "",
     "html_version": 0,
+    "refused_version": 0,
     "redacted_at": None,
     "badge": Comment.Badge.NONE,
     "seed": 0,

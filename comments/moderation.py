@@ -72,9 +72,11 @@ def _decide(
     only_the_edit = status == Status.REJECTED and comment.has_waiting_edit and not reports.exists()
     unteach(comment)
     if status == Status.APPROVED:
-        put_on_row(comment, comment.newest_wording)
+        put_on_row(comment, comment.wording(comment.offered_version))
         give_place(comment)
-    if not only_the_edit:
+    if only_the_edit:
+        comment.refused_version = comment.newest_version
+    else:
         comment.status = status
         comment.learned_as = LESSONS.get(status, "")
     teach(comment)
@@ -109,7 +111,8 @@ def undo(decision: Decision, *, by: User) -> Comment:
     require_moderator(by)
     comment = decision.comment.locked()
     newest = comment.decisions.filter(undone_at=None).last()
-    if newest != decision or not decision.made_by_id or comment.newest_version != decision.version:
+    changed = newest != decision or comment.newest_version != decision.version
+    if changed or not (decision.made_by_id and decision.before):
         raise ChangedError(comment)
     unteach(comment)
     put_on_row(comment, comment.wording(decision.before["version"]))

@@ -92,7 +92,7 @@ class Card:
     @property
     def is_edit(self) -> bool:
         """Whether this is another wording than the one that was approved."""
-        return self.comment.newest_version > self.comment.version
+        return self.comment.offered_version > self.comment.version
 
     @property
     def formatted(self) -> SafeString:
@@ -200,7 +200,7 @@ def cards(comments: Iterable[Comment]) -> list[Card]:
 
 def newest_words(comment: Comment) -> tuple[str, str]:
     """Name and text as they were written last."""
-    if comment.newest_version == comment.version:
+    if comment.offered_version == comment.version:
         return comment.name, comment.text
     return comment.newest_name, comment.newest_text  # type: ignore[attr-defined]
 

@@ -237,7 +237,7 @@ def delete_refused(wordings: models.QuerySet[Version]) -> int:
     """Delete edits that were not wanted; their comments are as new as what readers see."""
     pks = list(wordings.values_list("comment", flat=True))
     deleted = delete(wordings)
-    Comment.objects.filter(pk__in=pks).update(newest_version=F("version"))
+    Comment.objects.filter(pk__in=pks).update(newest_version=F("version"), refused_version=0)
     return deleted
 
 

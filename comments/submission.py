@@ -15,6 +15,7 @@ from comments.doubles import mark_of, remember, sent_before
 from comments.models import Comment, Decision, Report, Version, new_key
 from comments.moderation import give_place
 from comments.spam import Arrival, Verdict, examine
+from comments.spam.verdict import SPAM_AT
 from comments.wordings import digest, put_on_row
 
 # As long as this the writer can change what was sent.
@@ -71,6 +72,7 @@ def submit(
         name=name,
         text=text,
         text_digest=digest(text),
+        wants_replies=bool(email),
         created_at=now,
     )
     file_by(verdict, comment)
@@ -88,12 +90,18 @@ def submit(
 
 def file_by(verdict: Verdict, comment: Comment) -> None:
     """Put an unsaved comment that nobody decided about yet where its verdict sends it."""
-    now = timezone.now()
     comment.spam_score = verdict.score
     comment.spam_findings = [finding.as_json() for finding in verdict.findings]
-    comment.status = Status.SPAM if verdict.is_spam else Status.PENDING
-    comment.decided_at = now if verdict.is_spam else None
-    comment.waiting_since = None if verdict.is_spam else comment.waiting_since or now
+    file_by_score(comment)
+
+
+def file_by_score(comment: Comment) -> None:
+    """Put a comment (not yet saved) in the spam folder, or before the moderators."""
+    now = timezone.now()
+    is_spam = comment.spam_score >= SPAM_AT
+    comment.status = Status.SPAM if is_spam else Status.PENDING
+    comment.decided_at = now if is_spam else None
+    comment.waiting_since = None if is_spam else comment.waiting_since or now
 
 
 def approve_by_rule(comment: Comment, *, reason: object) -> None:
@@ -187,14 +195,13 @@ def withdraw(comment: Comment) -> Comment:
 
 @transaction.atomic
 def put_back(comment: Comment) -> Comment:
-    """Send a withdrawn comment to the moderators again."""
+    """Send a withdrawn comment to the moderators again, or to the spam folder if it was there."""
     comment = comment.locked()
     if comment.status != Status.WITHDRAWN:
         return comment
-    comment.status = Status.PENDING
-    comment.decided_at = None
-    comment.waiting_since = timezone.now()
+    file_by_score(comment)
     comment.save()
     Decision.objects.create(comment=comment, status=comment.status, version=comment.newest_version)
-    correspondence.tell_moderators()
+    if comment.waiting_since:
+        correspondence.tell_moderators()
     return comment

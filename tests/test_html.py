@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import NoReturn
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.test import Client
+from django.urls import reverse
 
 from blog import publishing
-from comments.models import Comment
+from comments import links
+from comments.correspondence import ask_to_confirm
+from comments.limits import LIMITS, Action, Limit
+from comments.models import Comment, EmailAddress, Link, Report
+from comments.reports import report
+from comments.submission import withdraw
 from tests.factories import create_comment, create_editor, create_post, create_theme, create_user
 from tests.missing import skip_or_fail
 from tests.pages import Answer
@@ -88,9 +97,59 @@ def talk(visitor: Client) -> Iterator[tuple[str, Answer]]:
     answered = Comment.objects.approved().filter(post__slug="magnesium-voor-het-slapengaan")[0]
     yield "reply form", visitor.get(COMMENT_FORM, {"op": str(answered.uid)})
     yield "form with errors", visitor.post(COMMENT_FORM, {"naam": "", "tekst": ""})
+    typed = {"naam": "Joke", "tekst": "- een\n- twee\n\n> *Bel* 06-12345678."}
+    yield "preview", visitor.post(COMMENT_FORM, typed | {"voorbeeld": "1"})
+    yield "nudge", visitor.post(COMMENT_FORM, typed)
+    yield "post that is not there", visitor.post("/blog/weg/reageren/", typed)
     for status in ("pending", "approved", "rejected"):
         comment = create_comment(post=answered.post, status=status)
         yield f"receipt, {status}", visitor.get(comment.receipt_url)
+    yield "report", visitor.get(reverse("comments:report", args=[answered.uid]))
+    yield "report that says nothing", visitor.post(reverse("comments:report", args=[answered.uid]))
+    yield "report of nothing", visitor.get(reverse("comments:report", args=[uuid.uuid4()]))
+    made = report(answered, ground=Report.Ground.OTHER, explanation="Dit hoort hier niet.")
+    yield "receipt of a report", visitor.get(reverse("comments:report_receipt", args=[made.key]))
+    yield from private_pages(visitor, create_comment(post=answered.post, status="pending"))
+
+
+def private_pages(visitor: Client, comment: Comment) -> Iterator[tuple[str, Answer]]:
+    """What a writer can do on the receipt and by the links in our mails."""
+    ask_to_confirm(comment, "joke@example.org")
+    address = EmailAddress.objects.get()
+    for name in ("edit", "withdraw", "erase", "mail_on_replies"):
+        yield name, visitor.get(reverse(f"comments:{name}", args=[comment.key]))
+    yield (
+        "edit of another site",
+        visitor.post(
+            reverse("comments:edit", args=[comment.key]), headers={"Sec-Fetch-Site": "cross-site"}
+        ),
+    )
+    yield (
+        "withdrawal of another site",
+        visitor.post(
+            reverse("comments:withdraw", args=[comment.key]),
+            headers={"Sec-Fetch-Site": "cross-site"},
+        ),
+    )
+    (confirm,) = links.live(Link.Purpose.CONFIRM, address)
+    data = links.make_data_link(address)
+    yield "confirm", visitor.get(reverse("comments:confirm", args=[confirm.key]))
+    yield "stop", visitor.get(reverse("comments:stop", args=[links.stop_link(address).key]))
+    for name in ("data", "data_erase"):
+        yield name, visitor.get(reverse(f"comments:{name}", args=[data.key]))
+    for name in ("data_request", "data_sent", "erased"):
+        yield name, visitor.get(reverse(f"comments:{name}"))
+    yield "dead link", visitor.get("/reacties/bestaat-niet/")
+    withdraw(comment)
+    yield "put back", visitor.get(reverse("comments:put_back", args=[comment.key]))
+    yield (
+        "edit that is refused",
+        visitor.post(
+            reverse("comments:edit", args=[comment.key]), {"naam": "Joke", "tekst": "Te laat."}
+        ),
+    )
+    with patch.dict(LIMITS, {Action.EDIT: (Limit(0, timedelta(hours=1)),)}):
+        yield "too often", visitor.post(reverse("comments:put_back", args=[comment.key]))
 
 
 def errors(visitor: Client) -> Iterator[tuple[str, Answer]]:

@@ -386,6 +386,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="comment",
+            name="refused_version",
+            field=models.PositiveSmallIntegerField(default=0, editable=False),
+        ),
+        migrations.AddField(
+            model_name="comment",
             name="redacted_at",
             field=models.DateTimeField(editable=False, null=True, verbose_name="redacted at"),
         ),

@@ -92,6 +92,8 @@ class Comment(models.Model):
     html_version = models.PositiveSmallIntegerField(default=0, editable=False)
     version = models.PositiveSmallIntegerField(default=1, editable=False)
     newest_version = models.PositiveSmallIntegerField(default=1, editable=False)
+    # The newest wording, where a moderator refused it and readers keep the one in this row.
+    refused_version = models.PositiveSmallIntegerField(default=0, editable=False)
     redacted_at = models.DateTimeField(_("redacted at"), null=True, editable=False)
     badge = models.CharField(
         _("badge"), max_length=6, choices=Badge, default=Badge.NONE, blank=True, editable=False
@@ -223,7 +225,12 @@ class Comment(models.Model):
     @property
     def has_waiting_edit(self) -> bool:
         """Whether readers see an older wording than the one that waits for a moderator."""
-        return self.newest_version > self.version and self.waiting_since is not None
+        return self.offered_version > self.version and self.waiting_since is not None
+
+    @property
+    def offered_version(self) -> int:
+        """The wording that an approval would show: the newest one that nobody refused."""
+        return self.version if self.newest_version == self.refused_version else self.newest_version
 
     @property
     def newest_wording(self) -> Version:
@@ -242,6 +249,7 @@ class Comment(models.Model):
         return {
             "status": self.status,
             "version": self.version,
+            "refused_version": self.refused_version,
             "learned_as": self.learned_as,
             "decided_at": self.decided_at and self.decided_at.isoformat(),
             "waiting_since": self.waiting_since and self.waiting_since.isoformat(),
@@ -250,6 +258,7 @@ class Comment(models.Model):
     def restore_columns(self, columns: dict[str, Any]) -> None:
         """Take over (not yet saved) what `changeable_columns` gave; the wording is not among it."""
         self.status = columns["status"]
+        self.refused_version = columns["refused_version"]
         self.learned_as = columns["learned_as"]
         for name in ("decided_at", "waiting_since"):
             setattr(self, name, columns[name] and datetime.fromisoformat(columns[name]))

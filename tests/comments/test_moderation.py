@@ -11,9 +11,11 @@ import time_machine
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import timezone
 
 from comments import moderation, reports, submission
-from comments.models import Comment, Decision, Report, SpamWord
+from comments.erasure import erase
+from comments.models import Comment, Decision, Erasure, Report, SpamWord
 from comments.moderation import ChangedError
 from comments.spam import Arrival
 from tests.factories import create_author, create_comment, create_editor, create_post, create_user
@@ -375,3 +377,59 @@ def test_redacting_asks_for_its_own_permission() -> None:
         )
 
     assert fresh(comment).text == "Zo is het."
+
+
+def test_edit_that_was_refused_is_not_placed_when_a_report_ends_well() -> None:
+    comment, editor = create_comment(text="Thee helpt mij."), create_editor()
+    submission.edit(comment, name=comment.name, text="Koop mijn thee.", arrival=Arrival())
+    moderation.reject(comment, by=editor, version=2)
+    reports.report(comment, ground=Report.Ground.OTHER, explanation="Waarom staat dit hier?")
+
+    moderation.approve(comment, by=editor, version=2)
+
+    comment.refresh_from_db()
+    assert (comment.text, comment.status) == ("Thee helpt mij.", "approved")
+    assert Report.objects.get().outcome == Report.Outcome.KEPT
+
+
+def test_undone_refusal_lets_the_edit_wait_again() -> None:
+    comment, editor = create_comment(text="Thee helpt mij."), create_editor()
+    submission.edit(comment, name=comment.name, text="Thee helpt mij goed.", arrival=Arrival())
+    decision = moderation.reject(comment, by=editor, version=2)
+    assert decision
+
+    moderation.undo(decision, by=editor)
+    moderation.approve(comment, by=editor, version=2)
+
+    comment.refresh_from_db()
+    assert comment.text == "Thee helpt mij goed."
+
+
+def test_erasure_cannot_be_undone() -> None:
+    comment, editor = create_comment(), create_editor()
+    erase(comment, wish=Erasure.Wish.EDITOR, by=editor)
+
+    with pytest.raises(moderation.ChangedError):
+        moderation.undo(comment.decisions.get(status="erased"), by=editor)
+
+
+def test_words_that_were_taken_out_are_unlearned() -> None:
+    comment, editor = create_comment(text="Bel Pannekoek maar."), create_editor()
+    assert SpamWord.objects.filter(stem__startswith="pannek").exists()
+
+    moderation.redact(comment, by=editor, version=1, name=comment.name, text="Bel […] maar.")
+
+    assert not SpamWord.objects.filter(stem__startswith="pannek").exists()
+
+
+def test_spam_that_is_withdrawn_and_put_back_is_spam() -> None:
+    comment = create_comment(status="pending")
+    Comment.objects.filter(pk=comment.pk).update(
+        status="spam", spam_score=4, decided_at=timezone.now(), waiting_since=None
+    )
+    comment.refresh_from_db()
+
+    submission.put_back(submission.withdraw(comment))
+
+    comment.refresh_from_db()
+    assert comment.status == "spam"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -114,6 +115,16 @@ def test_hashes_of_one_day_stay_together() -> None:
             create_comment()
 
     assert Submission.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_hash_of_a_day_that_has_begun_is_read_only(
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    first = fingerprint("192.0.2.0/24", "x")
+
+    with django_assert_num_queries(1):
+        assert fingerprint("192.0.2.0/24", "x") == first
 
 
 @pytest.mark.django_db
