@@ -587,6 +587,8 @@ def test_another_kind_of_detail_that_came_in_is_pointed_out_too(client: Client) 
     response = send(client, post, tekst=f"{PHONE} Of mail joke@example.org", toch="phone")
 
     assert anyway(parse(response.content)) == "email phone"
+    # Only one answer goes along with the form: that of the button.
+    assert "toch" not in shown(response)
     assert Comment.objects.count() == 0
 
 
