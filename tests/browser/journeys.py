@@ -105,7 +105,7 @@ def handed_over(page: Page) -> list[Response]:
 def fill_in(page: Page, *, name: str, text: str) -> None:
     """Fill in the comment form of the page that is open, send it, and await the answer."""
     page.get_by_label("Naam").fill(name)
-    page.get_by_label("Je reactie").fill(text)
+    page.get_by_label("Je reactie", exact=True).fill(text)
     with page.expect_navigation():
         page.get_by_role("button", name="Reactie plaatsen").click()
 
