@@ -605,10 +605,6 @@ def unconfirmed() -> Comment:
     return comment
 
 
-def without_the_wish() -> Comment:
-    return create_confirmed_comment()
-
-
 def who_changed_their_mind() -> Comment:
     comment = create_comment_with_mail_on_replies()
     correspondence.stop_replies(comment)
@@ -631,7 +627,6 @@ def without_an_address() -> Comment:
     "writer",
     [
         unconfirmed,
-        without_the_wish,
         who_changed_their_mind,
         whose_comment_was_taken_away,
         without_an_address,
@@ -664,9 +659,10 @@ def test_reply_under_the_address_of_the_writer_that_nobody_confirmed_is_news() -
 
 
 def test_replies_from_before_the_wish_are_no_news(mailoutbox: Mailbox, clock: Clock) -> None:
-    parent = create_confirmed_comment()
+    parent = create_comment()
     create_comment(parent=parent, text="Stond er al.")
-    correspondence.request_replies(parent)
+    correspondence.request_replies(parent, ADDRESS)
+    correspondence.confirm(confirm_link(parent))
     Mail.objects.all().delete()
     create_comment(parent=parent, text="Kwam erbij.")
 
