@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -20,6 +21,9 @@ from psycopg import sql
 ROOT = Path(__file__).parents[1]
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 20
+
+# Compressing the static files takes seconds: the first site of this process lends its own.
+COLLECTED: list[Path] = []
 
 # What this process may have set, and the terminal of a stranger has not.
 OURS = {
@@ -88,6 +92,8 @@ def running_site(
 ) -> Iterator[RunningSite]:
     """The server once it answers or has given up; it has ended when the block is left."""
     data_dir.mkdir(exist_ok=True)
+    if COLLECTED and not (data_dir / "static").exists():
+        shutil.copytree(COLLECTED[0], data_dir / "static")
     printed = data_dir / f"terminal-{uuid.uuid4().hex}.txt"
     with printed.open("wb") as terminal:
         process = subprocess.Popen(
@@ -104,6 +110,7 @@ def running_site(
         while "Ctrl-C" not in site.output and process.poll() is None:
             assert time.monotonic() < deadline, site.output
             time.sleep(0.05)
+        COLLECTED.append(data_dir / "static")
         yield site
     finally:
         site.stop()

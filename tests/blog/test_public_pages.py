@@ -53,7 +53,9 @@ def test_page_is_the_same_for_everybody(site: None, client: Client, address: str
     assert "cookie" not in response.get("Vary", "").lower()
 
 
-@pytest.mark.parametrize("name", ["csrftoken", "sessionid", "messages", "django_language"])
+COOKIES = ("csrftoken", "sessionid", "messages", "django_language")
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -64,23 +66,21 @@ def test_page_is_the_same_for_everybody(site: None, client: Client, address: str
     ],
 )
 def test_cookie_of_another_site_on_this_host_changes_no_answer(
-    site: None,
-    client: Client,
-    address: str,
-    name: str,
-    monkeypatch: pytest.MonkeyPatch,
+    site: None, client: Client, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # A form that is made for one visitor carries the moment, and a number of its own.
     monkeypatch.setattr("comments.form_proof.secrets.token_urlsafe", lambda size: "n" * 22)
     with time_machine.travel("2026-03-03T12:00:00+01:00", tick=False):
         plain = client.get(address)
-        client.cookies[name] = "van een andere site"
+        for name in COOKIES:
+            client.cookies.clear()
+            client.cookies[name] = "van een andere site"
 
-        response = client.get(address)
+            response = client.get(address)
 
-    assert (response.status_code, response.content) == (plain.status_code, plain.content)
-    assert not response.cookies
-    assert "cookie" not in response.get("Vary", "").lower()
+            assert (response.status_code, response.content) == (plain.status_code, plain.content)
+            assert not response.cookies
+            assert "cookie" not in response.get("Vary", "").lower()
 
 
 @pytest.mark.parametrize("name", ["csrftoken", "sessionid", "messages"])

@@ -115,24 +115,24 @@ def on_threads(one: Act, other: Act) -> Outcomes:
         return first.result(SECONDS_AT_MOST), second.result(SECONDS_AT_MOST)
 
 
-def orders(*, rounds: int) -> Callable[[Callable[..., None]], Any]:
+def in_every_order(test: Callable[..., None]) -> Any:
     """Run a test with one first, with the other first, and some rounds with both at once."""
 
-    def marked(test: Callable[..., None]) -> Any:
-        @wraps(test)
-        def repeated(*, together: Together, **fixtures: Any) -> None:
-            for _round in range(rounds if together is at_once else 1):
-                test(together=together, **fixtures)
+    @wraps(test)
+    def repeated(*, together: tuple[Together, int], **fixtures: Any) -> None:
+        order, rounds = together
+        for _round in range(rounds):
+            test(together=order, **fixtures)
 
-        named = [pytest.param(order, id=order.__name__) for order in ORDERS]
-        return pytest.mark.parametrize("together", named)(repeated)
-
-    return marked
+    return pytest.mark.parametrize("together", ORDERS)(repeated)
 
 
-ORDERS = (one_first, other_first, at_once)
-in_every_order = orders(rounds=4)
-in_every_order_often = orders(rounds=20)
+ORDERS = (
+    pytest.param((one_first, 1), id="one_first"),
+    pytest.param((other_first, 1), id="other_first"),
+    pytest.param((at_once, 2), id="at_once"),
+    pytest.param((at_once, 20), id="at_once_often", marks=pytest.mark.long),
+)
 
 
 def how(outcome: Any) -> str:
@@ -307,7 +307,7 @@ def state(comment: Comment) -> tuple[str, str, int, int]:
     return row.status, row.text, row.version, row.newest_version
 
 
-@in_every_order_often
+@in_every_order
 def test_wording_that_the_moderator_did_not_see_is_not_published(together: Together) -> None:
     editor, comment = create_editor(), create_comment(status="pending", text=SEEN)
 

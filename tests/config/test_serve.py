@@ -1,7 +1,6 @@
 """`manage.py serve`, which is what `make demo` and `make site` start, as a real process."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -42,9 +41,8 @@ def first_start(tmp_path_factory: pytest.TempPathFactory, environment: Environme
 
 
 @pytest.fixture
-def data_dir(tmp_path: Path, first_start: RunningSite) -> Path:
-    """A new data folder; the static files lie there, since compressing them takes seconds."""
-    shutil.copytree(first_start.data_dir / "static", tmp_path / "data" / "static")
+def data_dir(tmp_path: Path) -> Path:
+    """A new data folder."""
     return tmp_path / "data"
 
 
@@ -127,7 +125,14 @@ def test_second_start_prints_no_password_and_keeps_what_an_editor_changed(
     assert "make password" in site.output
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "number",
+    [
+        signal.SIGTERM,
+        pytest.param(signal.SIGINT, marks=pytest.mark.long),
+        pytest.param(signal.SIGHUP, marks=pytest.mark.long),
+    ],
+)
 def test_stop_signal_leaves_no_process_and_one_closing_line(
     site: RunningSite, number: signal.Signals
 ) -> None:
