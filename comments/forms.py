@@ -12,7 +12,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Post
-from comments import form_proof
+from comments.intake import form_proof
 from comments.models import NAME_LENGTH, TEXT_LENGTH
 
 # Invisible, and needed to write Persian names and some emoji.

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from authors.models import Author
-from comments import correspondence
+from comments.mail import correspondence
 from comments.models import Comment, Decision, Report, Version
 from comments.spam import learn, unlearn
 from comments.wordings import digest, put_on_row, store_html

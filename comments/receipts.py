@@ -9,10 +9,10 @@ from functools import cached_property
 
 from django.utils.safestring import SafeString
 
-from comments import retention
 from comments.formatting import format_comment
 from comments.models import Comment, Report, Version
 from comments.preview import preview
+from comments.privacy import retention
 from comments.submission import EDIT_WITHIN, NOT_NOW, RefusedError, refuse_late_edit
 
 Status = Comment.Status

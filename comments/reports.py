@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from comments import correspondence
+from comments.mail import correspondence
 from comments.models import Comment, Report, new_key
 
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Moderation, Post, SiteSettings
-from comments import correspondence
 from comments.discussion import discussion, moderation_of
-from comments.doubles import mark_of, remember, sent_before
+from comments.intake.doubles import mark_of, remember, sent_before
+from comments.mail import correspondence
 from comments.models import Comment, Decision, Report, Version, new_key
 from comments.moderation import give_place
 from comments.spam import Arrival, Verdict, examine

@@ -135,7 +135,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # --- Mail and jobs ------------------------------------------------------------------------------
 
 if mail_server := env_mail_server("SMTP_URL"):
-    EMAIL_BACKEND = "comments.mail_server.SmtpBackend"
+    EMAIL_BACKEND = "comments.mail.server.SmtpBackend"
     EMAIL_HOST, EMAIL_PORT = mail_server.host, mail_server.port
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail_server.user, mail_server.password
     EMAIL_USE_SSL, EMAIL_USE_TLS = mail_server.tls, mail_server.starttls

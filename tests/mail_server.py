@@ -122,7 +122,7 @@ def running_mail_server(**manner: Any) -> Iterator[MailServer]:
 
 def use(server: MailServer, settings: Settings) -> None:
     """Have this process send its mail there."""
-    settings.EMAIL_BACKEND = "comments.mail_server.SmtpBackend"
+    settings.EMAIL_BACKEND = "comments.mail.server.SmtpBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = HOST, server.port
     settings.EMAIL_TIMEOUT = 1
 

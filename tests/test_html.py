@@ -19,9 +19,9 @@ from django.test import Client
 from django.urls import reverse
 
 from blog import publishing
-from comments import links
-from comments.correspondence import ask_to_confirm
-from comments.limits import LIMITS, Action, Limit
+from comments.intake.limits import LIMITS, Action, Limit
+from comments.mail import links
+from comments.mail.correspondence import ask_to_confirm
 from comments.models import Comment, EmailAddress, Link, Report
 from comments.reports import report
 from comments.submission import withdraw

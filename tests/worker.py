@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
-from comments import jobs
+from comments.mail import jobs
 from tests.running_site import ROOT, strangers_environment
 
 SECONDS_TO_WAIT = 30

@@ -11,10 +11,10 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
 from authors.accounts import account
-from comments import retention
 from comments.admin.places import Place
 from comments.admin.queue import Trouble, notice_for
 from comments.models import Comment, Decision
+from comments.privacy import retention
 from comments.queue import card_of, is_answer
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from authors.accounts import account
-from comments import queue, retention
+from comments import queue
 from comments.admin.access import View, moderators_only
 from comments.admin.comment_page import comment_page
 from comments.admin.deciding import decide, decide_several, undo
@@ -28,6 +28,7 @@ from comments.admin.redaction import redact
 from comments.admin.visitors import visitor
 from comments.models import Comment
 from comments.moderation import ChangedError, require_moderator
+from comments.privacy import retention
 from comments.queue import Seen, waiting
 
 

@@ -9,9 +9,9 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
 from authors.accounts import account
-from comments import erasure
 from comments.admin.comment_page import existing
 from comments.models import Comment, Erasure
+from comments.privacy import erasure
 
 
 def erase(request: HttpRequest, pk: int) -> HttpResponse:

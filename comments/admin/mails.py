@@ -12,9 +12,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from comments import jobs, mailing, retention
 from comments.admin.reading import ReadingAdmin
+from comments.mail import jobs
+from comments.mail import outbox as mailing
 from comments.models import Mail
+from comments.privacy import retention
 
 NEEDS_A_LOOK = (Mail.Status.UNKNOWN, Mail.Status.FAILED)
 ALL = "all"

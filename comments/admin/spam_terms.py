@@ -17,8 +17,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comments.forms import readable
+from comments.intake.networks import network_of
 from comments.models import NAME_LENGTH, TEXT_LENGTH, SpamTerm
-from comments.networks import network_of
 from comments.spam import Arrival, Verdict, in_words
 from comments.spam.addresses import plain_domain
 from comments.spam.examination import gather, weigh

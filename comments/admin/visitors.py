@@ -13,8 +13,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from authors.accounts import account
-from comments import visitor_data
 from comments.models import Comment, Erasure
+from comments.privacy import visitor_data
 
 EXPORT, ERASE, CONFIRM = "_export", "_erase", "_confirm"
 

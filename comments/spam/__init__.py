@@ -1,6 +1,6 @@
 """How much a comment looks like spam, and why: signals as data, a score, reasons in words."""
 
-from comments.spam.evidence import Arrival
+from comments.intake.arrival import Arrival
 from comments.spam.examination import examine
 from comments.spam.learning import learn, unlearn
 from comments.spam.reasons import in_words

@@ -6,24 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from comments.intake.arrival import Arrival
 from comments.spam.addresses import linked_domains, undisguised
 from comments.spam.verdict import Finding
 from comments.spam.words import stems
 
 # The stem under which comments are counted, beside the words in them.
 ALL = ""
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """How a comment came in; what a form or a browser did not say is neutral."""
-
-    network: str = ""  # "192.0.2.0/24"; empty when unknown
-    fills_trap: bool = False  # something stands in the field that people cannot see
-    seconds: float | None = None  # between the making of its form and the sending, where known
-    form_number: str | None = None  # the one-time number of its form, where it had one
-    knows_page: bool = True  # whether it carries the value that stands in the page's form
-    origin_known: bool = True  # whether the browser said where the form stood
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ from django.db import transaction
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
+from comments.intake.arrival import Arrival
 from comments.models import Comment, SpamTerm, Submission
 from comments.spam import arrival as arriving
 from comments.spam import letters, likeness, links, lists, mail, repetition
 from comments.spam.addresses import plain_domain
-from comments.spam.evidence import Arrival, Evidence
+from comments.spam.evidence import Evidence
 from comments.spam.learning import learned
 from comments.spam.verdict import Finding, Verdict
 from comments.spam.words import stems

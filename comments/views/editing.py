@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods
 
 from blog.delivery.headers import private_page
 from comments import submission
-from comments.arrival import arrival_of
-from comments.limits import Action, LimitError, take
+from comments.intake.arrival import arrival_of
+from comments.intake.limits import Action, LimitError, take
+from comments.intake.origin import Origin, judge
 from comments.nudge import nudge_about
-from comments.origin import Origin, judge
 from comments.receipt_forms import EditForm
 from comments.receipts import Receipt, find_receipt
 from comments.submission import RefusedError

@@ -7,9 +7,11 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
 from blog.delivery.headers import private_page
-from comments import correspondence, retention
-from comments.links import LinkError, find
+from comments import confirmation
+from comments.mail import correspondence
+from comments.mail.links import LinkError, find
 from comments.models import Link
+from comments.privacy import retention
 from comments.receipts import masked
 from comments.views.refusals import dead_link, own_forms_only
 
@@ -21,7 +23,7 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
     """Whoever owns an address says that a comment is theirs."""
     try:
         link = find(Link.Purpose.CONFIRM, key)
-        comment = correspondence.confirm(link) if request.method == "POST" else None
+        comment = confirmation.confirm(link) if request.method == "POST" else None
     except LinkError as error:
         return dead_link(request, str(error))
     # Before that, the page holds no word of the comment: it may be a stranger's.

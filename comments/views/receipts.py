@@ -11,10 +11,12 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from blog.delivery.headers import private_page
-from comments import correspondence, erasure, submission
-from comments.limits import Action, LimitError, take
+from comments import submission
+from comments.intake.limits import Action, LimitError, take
+from comments.intake.networks import client_address, network_of
+from comments.mail import correspondence
 from comments.models import Erasure
-from comments.networks import client_address, network_of
+from comments.privacy import erasure
 from comments.receipt_forms import AddressForm
 from comments.receipts import MailState, Receipt, find_receipt
 from comments.views.refusals import dead_link, own_forms_only, too_often

@@ -10,8 +10,8 @@ from typing import Concatenate, ParamSpec
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from comments.limits import LimitError
-from comments.origin import Origin, judge
+from comments.intake.limits import LimitError
+from comments.intake.origin import Origin, judge
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from blog.delivery.headers import private_page
 from blog.models import Post
-from comments import reports, retention
+from comments import reports
 from comments.formatting import format_comment
-from comments.limits import Action, LimitError, take
+from comments.intake.limits import Action, LimitError, take
+from comments.intake.networks import client_address, network_of
+from comments.intake.origin import Origin, judge
 from comments.models import Comment
-from comments.networks import client_address, network_of
-from comments.origin import Origin, judge
+from comments.privacy import retention
 from comments.receipt_forms import ReportForm
 from comments.views.refusals import dead_link
 

@@ -15,14 +15,14 @@ from blog.delivery.headers import private_page
 from blog.models import Post, SiteSettings
 from blog.querysets import PostQuerySet
 from blog.views import elsewhere
-from comments.arrival import arrival_of
 from comments.discussion import discussion
-from comments.doubles import mark_of, sent_before
 from comments.forms import VisitorForm, readable
-from comments.limits import Action, LimitError, take
+from comments.intake.arrival import arrival_of
+from comments.intake.doubles import mark_of, sent_before
+from comments.intake.limits import Action, LimitError, take
+from comments.intake.origin import Origin, judge
 from comments.models import Comment
 from comments.nudge import nudge_about
-from comments.origin import Origin, judge
 from comments.preview import preview
 from comments.submission import PARENT_GONE, RefusedError, submit
 from comments.views.form_pages import closed_page, form_page, lost_page

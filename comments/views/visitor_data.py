@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from blog.delivery.headers import private_page
-from comments import correspondence, visitor_data
-from comments.limits import Action, LimitError, take
-from comments.links import LinkError, find
+from comments.intake.limits import Action, LimitError, take
+from comments.intake.networks import client_address, network_of
+from comments.mail import correspondence
+from comments.mail.links import LinkError, find
 from comments.models import EmailAddress, Erasure, Link
-from comments.networks import client_address, network_of
+from comments.privacy import visitor_data
 from comments.receipt_forms import DataRequestForm
 from comments.receipts import masked
 from comments.views.refusals import dead_link, own_forms_only

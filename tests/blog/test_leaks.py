@@ -32,8 +32,8 @@ from blog.models import (
     Theme,
 )
 from blog.paging import POSTS_A_PAGE
-from comments import links
-from comments.correspondence import ask_to_confirm
+from comments.mail import links
+from comments.mail.correspondence import ask_to_confirm
 from comments.models import Comment, Link, Report
 from comments.reports import report
 from comments.submission import withdraw

@@ -69,7 +69,7 @@ def test_cookie_of_another_site_on_this_host_changes_no_answer(
     site: None, client: Client, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # A form that is made for one visitor carries the moment, and a number of its own.
-    monkeypatch.setattr("comments.form_proof.secrets.token_urlsafe", lambda size: "n" * 22)
+    monkeypatch.setattr("comments.intake.form_proof.secrets.token_urlsafe", lambda size: "n" * 22)
     with time_machine.travel("2026-03-03T12:00:00+01:00", tick=False):
         plain = client.get(address)
         for name in COOKIES:

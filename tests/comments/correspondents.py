@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from comments import correspondence
+from comments import confirmation
 from comments.models import Comment, Link
 from tests.factories import create_comment
 
@@ -19,5 +19,5 @@ def confirm_link(comment: Comment) -> Link:
 def create_confirmed_comment(*, email: str = ADDRESS, **fields: Any) -> Comment:
     """A comment whose writer followed our link."""
     comment = create_comment(email=email, **fields)
-    correspondence.confirm(confirm_link(comment))
+    confirmation.confirm(confirm_link(comment))
     return Comment.objects.select_related("email").get(pk=comment.pk)

@@ -17,16 +17,8 @@ from django.utils import timezone
 
 from blog import publishing
 from blog.models import Moderation, Post, SiteSettings
-from comments import (
-    correspondence,
-    erasure,
-    links,
-    moderation,
-    reports,
-    retention,
-    submission,
-    visitor_data,
-)
+from comments import confirmation, moderation, reports, submission
+from comments.mail import links
 from comments.models import (
     Comment,
     DailyKey,
@@ -39,6 +31,7 @@ from comments.models import (
     Submission,
     Version,
 )
+from comments.privacy import erasure, retention, visitor_data
 from comments.spam import Arrival
 from comments.threads import thread
 from tests.comments.correspondents import confirm_link
@@ -631,7 +624,7 @@ def test_link_that_is_followed_twice_works_once(together: Together) -> None:
     comment = create_comment(email=f"joke.{create_post().pk}@example.org", status="pending")
     link = confirm_link(comment)
 
-    outcomes = together(*(lambda: correspondence.confirm(link) for _each in range(2)))
+    outcomes = together(*(lambda: confirmation.confirm(link) for _each in range(2)))
 
     assert sorted(how(outcome) for outcome in outcomes) == ["LinkError", "done"], outcomes
     assert [str(error) for error in outcomes if how(error) == "LinkError"] == [str(links.USED)]
@@ -646,7 +639,7 @@ def test_address_that_is_confirmed_while_it_is_erased_is_gone(together: Together
 
     erased, confirmed = together(
         lambda: visitor_data.erase(email, wish=Erasure.Wish.ADDRESS),
-        lambda: correspondence.confirm(link),
+        lambda: confirmation.confirm(link),
     )
 
     assert how(erased) == "done", erased

@@ -19,8 +19,9 @@ from pytest_django import Settings
 
 from blog import publishing
 from blog.models import Moderation, Post, SiteSettings
-from comments import erasure, moderation, submission
+from comments import moderation, submission
 from comments.models import TEXT_LENGTH, Comment, Erasure
+from comments.privacy import erasure
 from tests.factories import (
     create_comment,
     create_draft,

@@ -17,10 +17,12 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from blog.models import Moderation, Post, SiteSettings
 from blog.publishing import unpublish
-from comments import correspondence, links, mailing, moderation, submission
-from comments.erasure import erase
-from comments.links import LinkError
+from comments import confirmation, moderation, submission
+from comments.mail import correspondence, links
+from comments.mail import outbox as mailing
+from comments.mail.links import LinkError
 from comments.models import Comment, EmailAddress, Erasure, Link, Mail, Report
+from comments.privacy.erasure import erase
 from tests.factories import (
     create_author,
     create_comment,
@@ -65,7 +67,7 @@ def confirm_link(comment: Comment) -> Link:
 def create_confirmed_comment(**fields: Any) -> Comment:
     """A comment whose writer followed the link that we mailed."""
     comment = create_comment(**{"email": ADDRESS, **fields})
-    return correspondence.confirm(confirm_link(comment))
+    return confirmation.confirm(confirm_link(comment))
 
 
 def create_comment_with_mail_on_replies(**fields: Any) -> Comment:
@@ -178,7 +180,7 @@ def test_button_of_the_link_confirms_the_address_for_its_comment(clock: Clock) -
     other = create_comment(status="pending", email=ADDRESS)
     clock.shift(HOUR)
 
-    confirmed = correspondence.confirm(confirm_link(comment))
+    confirmed = confirmation.confirm(confirm_link(comment))
 
     assert confirmed == comment
     assert confirmed.confirmed_at == EmailAddress.objects.get().confirmed_at == NOON + HOUR
@@ -188,11 +190,11 @@ def test_button_of_the_link_confirms_the_address_for_its_comment(clock: Clock) -
 def test_pressing_the_button_again_changes_nothing(clock: Clock) -> None:
     comment = create_comment(status="pending", email=ADDRESS)
     link = confirm_link(comment)
-    correspondence.confirm(link)
+    confirmation.confirm(link)
     clock.shift(HOUR)
 
     with pytest.raises(LinkError, match=str(links.USED)):
-        correspondence.confirm(link)
+        confirmation.confirm(link)
 
     assert Comment.objects.get().confirmed_at == NOON
 
@@ -202,7 +204,7 @@ def test_link_expires_after_a_week(clock: Clock) -> None:
     clock.shift(7 * DAY)
 
     with pytest.raises(LinkError, match=str(links.EXPIRED)):
-        correspondence.confirm(link)
+        confirmation.confirm(link)
 
     assert Comment.objects.get().confirmed_at is None
 
@@ -212,7 +214,7 @@ def test_link_that_was_withdrawn_does_nothing() -> None:
     Link.objects.update(withdrawn_at=timezone.now())
 
     with pytest.raises(LinkError, match=str(links.WITHDRAWN)):
-        correspondence.confirm(link)
+        confirmation.confirm(link)
 
     assert Comment.objects.get().confirmed_at is None
 
@@ -223,7 +225,7 @@ def test_link_to_a_comment_that_was_erased_does_nothing() -> None:
     erase(comment, wish=Erasure.Wish.WRITER)
 
     with pytest.raises(LinkError):
-        correspondence.confirm(link)
+        confirmation.confirm(link)
 
     assert Comment.objects.get().confirmed_at is None
 
@@ -233,7 +235,7 @@ def test_link_of_an_address_that_its_comment_no_longer_has_does_nothing() -> Non
     Comment.objects.update(email=None)
 
     with pytest.raises(LinkError):
-        correspondence.confirm(link)
+        confirmation.confirm(link)
 
     assert Comment.objects.get().confirmed_at is None
 
@@ -247,7 +249,7 @@ def test_another_address_has_to_be_confirmed_anew_and_the_first_link_is_dead() -
     with pytest.raises(LinkError, match=str(links.WITHDRAWN)):
         links.find(Link.Purpose.CONFIRM, first.key)
     with pytest.raises(LinkError):
-        correspondence.confirm(first)
+        confirmation.confirm(first)
     comment.refresh_from_db()
     assert comment.email
     assert (comment.email.email, comment.confirmed_at) == ("ander@example.org", None)
@@ -285,7 +287,7 @@ def test_button_pressed_twice_at_once_confirms_once() -> None:
     link = confirm_link(create_comment(status="pending", email=ADDRESS))
 
     outcomes = at_the_same_instant(
-        lambda: correspondence.confirm(link), lambda: correspondence.confirm(link)
+        lambda: confirmation.confirm(link), lambda: confirmation.confirm(link)
     )
 
     assert isinstance(outcomes[0], Comment)
@@ -301,7 +303,7 @@ def test_second_comment_of_a_trusted_writer_is_shown_when_the_address_is_confirm
     second = create_comment(status="pending", email=ADDRESS)
     before = Comment.objects.get(pk=second.pk).status
 
-    correspondence.confirm(confirm_link(second))
+    confirmation.confirm(confirm_link(second))
 
     second.refresh_from_db()
     assert (before, second.status) == ("pending", "approved")
@@ -382,7 +384,7 @@ def test_comment_waits_for_a_moderator_all_the_same(arrange: Arrange) -> None:
     set_moderation(Moderation.FIRST)
     comment = arrange()
 
-    correspondence.confirm(confirm_link(comment))
+    confirmation.confirm(confirm_link(comment))
 
     assert Comment.objects.get(pk=comment.pk).status == "pending"
 
@@ -483,7 +485,7 @@ def test_confirming_after_having_stopped_is_the_latest_word() -> None:
     comment = create_comment(email=ADDRESS)
     correspondence.stop(links.stop_link(EmailAddress.objects.get()))
 
-    correspondence.confirm(confirm_link(comment))
+    confirmation.confirm(confirm_link(comment))
 
     assert EmailAddress.objects.get().stopped_at is None
 
@@ -643,7 +645,7 @@ def test_writer_gets_no_mail_about_replies(writer: Arrange) -> None:
 def test_own_reply_is_no_news() -> None:
     parent = create_comment_with_mail_on_replies()
     reply = create_comment(parent=parent, status="pending", email=ADDRESS)
-    correspondence.confirm(confirm_link(reply))
+    confirmation.confirm(confirm_link(reply))
 
     moderation.approve(reply, by=create_editor(), version=1)
 
@@ -662,7 +664,7 @@ def test_replies_from_before_the_wish_are_no_news(mailoutbox: Mailbox, clock: Cl
     parent = create_comment()
     create_comment(parent=parent, text="Stond er al.")
     correspondence.request_replies(parent, ADDRESS)
-    correspondence.confirm(confirm_link(parent))
+    confirmation.confirm(confirm_link(parent))
     Mail.objects.all().delete()
     create_comment(parent=parent, text="Kwam erbij.")
 
@@ -680,7 +682,7 @@ def test_replies_from_between_the_wish_and_the_confirmation_are_news(
     assert not correspondence.request_replies(parent, ADDRESS)
     create_comment(parent=parent, text="Kwam ertussen.")
 
-    correspondence.confirm(confirm_link(parent))
+    confirmation.confirm(confirm_link(parent))
     Mail.objects.filter(purpose="confirm").delete()
     clock.shift(HOUR)
     run_jobs()

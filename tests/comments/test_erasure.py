@@ -11,9 +11,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.test import Client
 
-from comments import erasure, moderation, reports, spam, submission
-from comments.erasure import NOTHING, erase
+from comments import moderation, reports, spam, submission
 from comments.models import Comment, Decision, Erasure, Link, Mail, Report, Submission
+from comments.privacy import erasure
+from comments.privacy.erasure import NOTHING, erase
 from comments.spam import Arrival
 from comments.threads import thread
 from tests.comments.correspondents import ADDRESS, create_confirmed_comment

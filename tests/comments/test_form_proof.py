@@ -14,10 +14,10 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from blog.models import Post
-from comments import form_proof
-from comments.arrival import arrival_of
-from comments.form_proof import Proof
 from comments.forms import CommentForm, VisitorForm
+from comments.intake import form_proof
+from comments.intake.arrival import arrival_of
+from comments.intake.form_proof import Proof
 from comments.models import Comment, Submission
 from tests.factories import create_comment, create_post
 from tests.pages import Answer, form_values, parse

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
-from comments import jobs
+from comments.mail import jobs
 from comments.models import EmailAddress, Link, Mail
 from config.management.commands.work import SECONDS_IN_TROUBLE, prune_jobs
 from tests.factories import create_comment, create_post
@@ -306,7 +306,8 @@ def test_worker_takes_away_what_is_past_its_term(tmp_path: Path) -> None:
 
 
 PUT_MAIL_IN_OUTBOX = """
-from comments import jobs, links
+from comments.mail import jobs
+from comments.mail import links
 mail = Mail.objects.create(purpose="data", email=EmailAddress.objects.create(email="a@example.org"))
 links.make_data_link(mail.email)
 jobs.schedule(mail)

@@ -12,9 +12,9 @@ from django.db import transaction
 from django.test import Client
 
 from blog.models import Post
-from comments.limits import LIMITS, Action, LimitError, in_words, take
+from comments.intake.limits import LIMITS, Action, LimitError, in_words, take
+from comments.intake.networks import network_of
 from comments.models import Attempt, Comment
-from comments.networks import network_of
 from tests.factories import create_post
 from tests.instants import at_the_same_instant
 from tests.pages import Answer, all_with_class, form_values, parse, visible_text, with_class

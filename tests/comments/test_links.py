@@ -9,8 +9,9 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from comments import links, retention
+from comments.mail import links
 from comments.models import Comment, EmailAddress, Link, Report
+from comments.privacy import retention
 from tests.comments.correspondents import confirm_link, create_confirmed_comment
 from tests.factories import create_comment
 from tests.pages import parse, visible_text

@@ -14,8 +14,10 @@ from django.views.generic import RedirectView
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
-from comments import correspondence, jobs, mailing, moderation
-from comments.mail_server import RefusedError
+from comments import confirmation, moderation
+from comments.mail import correspondence, jobs
+from comments.mail import outbox as mailing
+from comments.mail.server import RefusedError
 from comments.models import Comment, Link, Mail
 from tests.factories import create_comment, create_editor, create_user
 from tests.mail_server import TAKES_IT, MailServer, Manner, running_mail_server, text_of, use
@@ -57,7 +59,7 @@ def put_mail_in_outbox() -> Mail:
 def comment_with_mail_on_replies() -> Comment:
     """A comment by somebody who confirmed an address, and wants to know about replies."""
     comment = create_comment(email=ADDRESS)
-    confirmed = correspondence.confirm(Link.objects.get(purpose="confirm", comment=comment))
+    confirmed = confirmation.confirm(Link.objects.get(purpose="confirm", comment=comment))
     correspondence.request_replies(confirmed)
     Mail.objects.all().delete()
     return confirmed

@@ -14,9 +14,9 @@ from django.test import Client
 from django.utils import timezone
 
 from comments import moderation, reports, submission
-from comments.erasure import erase
 from comments.models import Comment, Decision, Erasure, Report, SpamWord
 from comments.moderation import ChangedError
+from comments.privacy.erasure import erase
 from comments.spam import Arrival
 from tests.factories import create_author, create_comment, create_editor, create_post, create_user
 

@@ -15,8 +15,8 @@ from django.db import OperationalError, connection
 from django.test import RequestFactory
 from pytest_django import Settings
 
+from comments.intake.networks import client_address, fingerprint, network_of
 from comments.models import DailyKey, Submission
-from comments.networks import client_address, fingerprint, network_of
 from tests.factories import create_comment
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))

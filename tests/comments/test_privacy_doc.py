@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from blog.models import Moderation, Page, SiteSettings
-from comments import retention
+from comments.privacy import retention
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from comments import erasure, moderation, reports, submission
+from comments import moderation, reports, submission
 from comments.models import Comment, Decision, Erasure, Report, Submission
+from comments.privacy import erasure
 from comments.queue import compare
 from comments.spam import Arrival
 from tests.comments.correspondents import create_confirmed_comment

@@ -14,8 +14,9 @@ from django.test import Client
 
 from blog import publishing
 from blog.models import Post
-from comments import limits, moderation, reports, submission
-from comments.limits import Action, Limit
+from comments import moderation, reports, submission
+from comments.intake import limits
+from comments.intake.limits import Action, Limit
 from comments.models import Comment, EmailAddress, Mail, Report
 from comments.receipts import masked
 from comments.spam import Arrival

@@ -12,8 +12,10 @@ import time_machine
 from django.test import Client
 
 from blog import publishing
-from comments import correspondence, limits, moderation, reports, submission
-from comments.limits import Action, Limit
+from comments import moderation, reports, submission
+from comments.intake import limits
+from comments.intake.limits import Action, Limit
+from comments.mail import correspondence
 from comments.models import Comment, Report
 from tests.factories import create_comment, create_editor
 from tests.pages import Answer, parse, visible_text, with_class, with_id

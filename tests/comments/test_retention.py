@@ -13,9 +13,9 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 
-from comments import correspondence, links, moderation, reports, retention, submission
-from comments.erasure import erase
-from comments.limits import Action, take
+from comments import confirmation, moderation, reports, submission
+from comments.intake.limits import Action, take
+from comments.mail import correspondence, links
 from comments.models import (
     Attempt,
     Comment,
@@ -29,7 +29,9 @@ from comments.models import (
     Submission,
     Version,
 )
-from comments.retention import clean_up
+from comments.privacy import retention
+from comments.privacy.erasure import erase
+from comments.privacy.retention import clean_up
 from comments.spam import Arrival
 from tests.comments.correspondents import ADDRESS, confirm_link, create_confirmed_comment
 from tests.factories import create_comment, create_editor, create_post, create_superuser
@@ -354,7 +356,7 @@ def test_link_to_confirm_works_for_all_its_days_whatever_happens_to_the_address(
     clean_up_after(timedelta(days=7) - A_SECOND)
 
     with time_machine.travel(NOON + timedelta(days=7) - A_SECOND, tick=False):
-        assert correspondence.confirm(link).confirmed_at
+        assert confirmation.confirm(link).confirmed_at
 
 
 def test_address_that_got_no_link_because_we_asked_it_today_is_kept_as_long_as_one_that_did() -> (

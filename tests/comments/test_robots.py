@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from comments.limits import LIMITS, Action
+from comments.intake.limits import LIMITS, Action
 from comments.spam.arrival import QUICKEST_SECONDS
 from tests.config.test_serve import manage
 from tests.running_site import Environment, RunningSite, own_database, running_site

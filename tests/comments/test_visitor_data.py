@@ -14,9 +14,12 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from blog import publishing
-from comments import limits, links, moderation, reports, visitor_data
-from comments.limits import Action, Limit
+from comments import moderation, reports
+from comments.intake import limits
+from comments.intake.limits import Action, Limit
+from comments.mail import links
 from comments.models import Comment, EmailAddress, Erasure, Link, Mail, Report
+from comments.privacy import visitor_data
 from tests.comments.correspondents import ADDRESS, create_confirmed_comment
 from tests.factories import create_comment, create_editor
 from tests.pages import Answer, parse, visible_text, with_class, with_id

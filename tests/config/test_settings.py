@@ -126,7 +126,7 @@ def test_mail_server_takes_the_mails(tmp_path: Path) -> None:
         MAIL_FROM="Redactie <redactie@example.org>",
     )
 
-    assert values["EMAIL_BACKEND"] == "comments.mail_server.SmtpBackend"
+    assert values["EMAIL_BACKEND"] == "comments.mail.server.SmtpBackend"
     assert (values["EMAIL_HOST"], values["EMAIL_PORT"]) == ("mail.example.org", 587)
     assert (values["EMAIL_HOST_USER"], values["EMAIL_HOST_PASSWORD"]) == ("joke", "p@ss")
     assert (values["EMAIL_USE_TLS"], values["EMAIL_USE_SSL"]) == (True, False)

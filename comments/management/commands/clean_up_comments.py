@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from comments.retention import clean_up
+from comments.privacy.retention import clean_up
 
 
 class Command(BaseCommand):

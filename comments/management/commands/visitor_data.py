@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comments import visitor_data
 from comments.models import Erasure
+from comments.privacy import visitor_data
 
 
 class Command(BaseCommand):

@@ -12,7 +12,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 
-from comments import jobs, retention
+from comments.mail import jobs
+from comments.privacy import retention
 
 logger = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments import retention
 from comments.models import Comment, EmailAddress, Link, new_key
+from comments.privacy import retention
 
 CONFIRM_WITHIN = retention.LINK
 # Behind it lies all that we keep of somebody, who asked for it a moment ago.

@@ -13,8 +13,8 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from comments import mailing
-from comments.mail_server import RefusedError, UnclearError, hand_over
+from comments.mail import outbox as mailing
+from comments.mail.server import RefusedError, UnclearError, hand_over
 from comments.models import Mail
 
 # No job takes as long as this: the worker that ran it is gone.

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from comments.letters import compose
-from comments.mail_server import RefusedError
+from comments.mail.letters import compose
+from comments.mail.server import RefusedError
 from comments.models import Comment, EmailAddress, Mail
 
 # An approval or a refusal that is undone at once mails nobody.

@@ -7,8 +7,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from blog.models import Post
+from comments.intake.networks import fingerprint, hash_of
 from comments.models import Comment, Submission
-from comments.networks import fingerprint, hash_of
 
 DOUBLE_WITHIN = timedelta(minutes=10)
 

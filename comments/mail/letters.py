@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.text import Truncator
 
 from blog.models import SiteSettings
-from comments import links
+from comments.mail import links
 from comments.models import Comment, EmailAddress, Link, Mail
 from comments.querysets import CommentQuerySet
 

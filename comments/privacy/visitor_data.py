@@ -8,9 +8,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Prefetch
 
-from comments import retention
-from comments.erasure import erase_all
 from comments.models import Comment, EmailAddress, Erasure
+from comments.privacy import retention
+from comments.privacy.erasure import erase_all
 from comments.querysets import CommentQuerySet
 
 if TYPE_CHECKING:

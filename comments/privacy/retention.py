@@ -14,7 +14,6 @@ from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from comments.erasure import wipe, wipe_from_log_of_admin
 from comments.models import (
     Attempt,
     Comment,
@@ -26,6 +25,7 @@ from comments.models import (
     Submission,
     Version,
 )
+from comments.privacy.erasure import wipe, wipe_from_log_of_admin
 from comments.querysets import CommentQuerySet
 
 # A comment that was rejected, filed as spam or withdrawn, and the place of an erased one.

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comments.networks import hash_of
+from comments.intake.networks import hash_of
 
 TEN_MINUTES = timedelta(minutes=10)
 AN_HOUR = timedelta(hours=1)
