@@ -6,21 +6,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import Permission, User
+from django.db.models import Model
 from django.utils import timezone
 
 from authors.models import Author
 from blog import publishing
 from blog.content import FIELDS, PostContent
-from blog.models import Page, Post, Revision, Tag, Theme
+from blog.models import Moderation, Page, Post, Revision, SiteSettings, Tag, Theme
 from comments import moderation
 from comments.models import Comment
 from comments.spam import Arrival
 from comments.submission import submit
 
 NUMBERS = count(1)
+
+Row = TypeVar("Row", bound=Model)
 
 EDITORS_MAY = [
     *(
@@ -202,9 +205,14 @@ def newest(post: Post) -> Revision:
     return revision
 
 
-def fresh(post: Post) -> Post:
-    """The post as the database has it now."""
-    return Post._base_manager.get(pk=post.pk)
+def fresh(row: Row) -> Row:
+    """A post or a comment as the database has it now."""
+    return type(row)._base_manager.get(pk=row.pk)
+
+
+def set_moderation(moderation: Moderation) -> None:
+    """What the whole site does with comments."""
+    SiteSettings.objects.update_or_create(pk=SiteSettings.ONLY, defaults={"moderation": moderation})
 
 
 def in_days(days: float) -> datetime:

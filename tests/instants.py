@@ -1,11 +1,19 @@
-"""Two things at the same moment, as two editors do them."""
+"""Moments: one at which time can stand still, and two things done at the same one."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+import time_machine
 from django.db import connection
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+Clock = time_machine.Traveller
 
 
 def at_the_same_instant(*acts: Callable[[], object]) -> list[object]:

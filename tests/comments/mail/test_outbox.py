@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.urls import include, path
 from django.views.generic import RedirectView
 from django_tasks_db.models import DBTaskResult
@@ -20,26 +17,15 @@ from comments.mail import outbox as mailing
 from comments.mail.server import RefusedError
 from comments.models import Comment, Link, Mail
 from tests.factories import create_comment, create_editor, create_user
+from tests.instants import DAY, MINUTE, NOON, Clock
 from tests.mail_server import TAKES_IT, MailServer, Manner, running_mail_server, text_of, use
 from tests.running_site import free_port
 from tests.worker import run_jobs
 
 pytestmark = pytest.mark.django_db
 
-NOON = datetime(2026, 3, 2, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
-MINUTE = timedelta(minutes=1)
-DAY = timedelta(days=1)
 ADDRESS = "joke@example.org"
 QUOTING = f"<{ADDRESS}>: Recipient address rejected (joke@example.org)"
-
-Clock = time_machine.Traveller
-
-
-@pytest.fixture
-def clock() -> Iterator[Clock]:
-    """Time stands still at noon, until a test moves it."""
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
 
 
 @pytest.fixture
@@ -280,7 +266,7 @@ def test_mail_whose_words_cannot_be_made_waits_and_names_no_key(
 ) -> None:
     mail = put_mail_in_outbox()
     # No page takes such a key: the error quotes it.
-    settings.ROOT_URLCONF = "tests.comments.test_mailing"
+    settings.ROOT_URLCONF = "tests.comments.mail.test_outbox"
 
     with pytest.raises(AssertionError) as failure:
         run_jobs()

@@ -1,0 +1,96 @@
+"""Answering from the queue, in the name of the author that an account belongs to."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from comments.models import Comment
+from tests.comments.admin.desk_pages import UNDO, card, decide, decide_url, form_of, page_of
+from tests.comments.correspondents import edit
+from tests.factories import create_author, create_comment, fresh
+from tests.pages import form_values, parse, visible_text, with_class
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def author(moderator: User) -> None:
+    """The moderator has a name to answer with."""
+    create_author(name="Karin", user=moderator)
+
+
+@pytest.mark.usefixtures("author")
+def test_answering_approves_and_both_are_undone_at_once(desk: Client) -> None:
+    comment = create_comment(status="pending")
+
+    response = decide(desk, comment, "answer", answer="Dank je wel.", reason="Goede vraag.")
+
+    reply = comment.replies.get()
+    assert fresh(comment).is_public
+    assert comment.decisions.get().reason == "Goede vraag."
+    assert (reply.name, reply.text, reply.badge) == ("Karin", "Dank je wel.", "editor")
+    notice = with_class(page_of(desk, response["Location"]), "queue-notice")
+    assert "Goedgekeurd en beantwoord: reactie van Joke." in visible_text(notice)
+    response = desk.post(UNDO, form_values(next(notice.iter("form"))))
+    assert fresh(comment).status == "pending"
+    assert not fresh(reply).is_public
+    notice = with_class(page_of(desk, response["Location"]), "queue-notice")
+    assert visible_text(notice) == "Ongedaan gemaakt: reactie van Joke."
+
+
+@pytest.mark.usefixtures("author")
+def test_answering_twice_with_the_same_words_is_answering_once(desk: Client) -> None:
+    comment = create_comment(status="pending")
+    values = form_of(page_of(desk), comment) | {"choice": "answer", "answer": "Dank je wel."}
+
+    desk.post(decide_url(comment), values)
+    desk.post(decide_url(comment), values)
+
+    assert comment.replies.count() == 1
+
+
+@pytest.mark.usefixtures("author")
+def test_answer_to_a_text_that_nobody_has_seen_is_kept_in_the_field(desk: Client) -> None:
+    comment = create_comment(status="pending")
+    values = form_of(page_of(desk), comment) | {"choice": "answer", "answer": "Dank je wel."}
+    edit(comment, "Niet gezien.")
+
+    response = desk.post(decide_url(comment), values)
+
+    assert response.status_code == 409
+    assert form_of(parse(response.content), comment)["answer"] == ["Dank je wel."]
+    assert comment.replies.count() == 0
+    assert fresh(comment).status == "pending"
+
+
+@pytest.mark.usefixtures("author")
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [("", "Schrijf je antwoord."), (" \n", "Schrijf je antwoord."), ("x" * 2001, "2000")],
+    ids=["nothing", "spaces", "too much"],
+)
+def test_answer_that_cannot_be_placed_comes_back(desk: Client, typed: str, problem: str) -> None:
+    comment = create_comment(status="pending")
+
+    response = decide(desk, comment, "answer", answer=typed)
+
+    assert response.status_code == 422
+    shown = card(parse(response.content), comment)
+    assert problem in visible_text(with_class(shown, "card-problem"))
+    assert typed.strip() in form_values(with_class(shown, "queue-form"))["answer"][0]
+    assert fresh(comment).status == "pending"
+
+
+def test_account_without_an_author_is_told_what_to_do(desk: Client) -> None:
+    comment = create_comment(status="pending")
+
+    shown = card(page_of(desk), comment)
+    response = decide(desk, comment, "answer", answer="Dank je wel.")
+
+    assert "Om te antwoorden heb je een naam nodig" in visible_text(shown)
+    assert not list(shown.iter("textarea"))
+    assert response.status_code == 422
+    assert "koppel eerst een schrijver" in visible_text(card(parse(response.content), comment))
+    assert Comment.objects.count() == 1

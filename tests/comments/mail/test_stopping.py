@@ -1,0 +1,112 @@
+"""Stopping our mails by one click, and what still comes after it."""
+
+from __future__ import annotations
+
+import pytest
+
+from comments import confirmation, moderation
+from comments.mail import correspondence, links
+from comments.models import EmailAddress, Link, Mail, Report
+from tests.comments.correspondents import (
+    ADDRESS,
+    confirm_link,
+    create_comment_with_mail_on_replies,
+    create_confirmed_comment,
+    report,
+)
+from tests.comments.mail.mailbox import SITE, Mailbox, body, purposes
+from tests.factories import create_comment, create_editor
+from tests.instants import DAY, HOUR, NOON, Clock
+from tests.mail_server import addresses_in
+from tests.worker import run_jobs
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_mail_to_a_visitor_can_stop_the_next_by_one_click(
+    mailoutbox: Mailbox, clock: Clock
+) -> None:
+    parent = create_confirmed_comment()
+    correspondence.request_replies(parent)
+    create_comment(parent=parent)
+    Report.objects.create(key="k", comment=parent, ground="other")
+    clock.shift(HOUR)
+    run_jobs()
+    moderation.reject(parent, by=create_editor(), version=1)
+    correspondence.send_data_link(ADDRESS)
+    clock.shift(HOUR)
+    run_jobs()
+
+    link = Link.objects.get(purpose="stop")
+    url = f"{SITE}/reacties/stoppen/{link.key}/"
+    assert sorted(Mail.objects.values_list("purpose", flat=True)) == [
+        *("data", "decision", "reply"),
+    ]
+    assert len(mailoutbox) == 3
+    for message in mailoutbox:
+        assert message.extra_headers["List-Unsubscribe"] == f"<{url}>"
+        assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert url in addresses_in(body(message))
+
+
+def test_stopping_twice_changes_nothing(clock: Clock) -> None:
+    create_comment(email=ADDRESS)
+    link = links.stop_link(EmailAddress.objects.get())
+
+    correspondence.stop(link)
+    clock.shift(HOUR)
+    correspondence.stop(link)
+
+    assert EmailAddress.objects.get().stopped_at == NOON
+
+
+def test_link_that_stops_never_expires(clock: Clock) -> None:
+    create_comment(email=ADDRESS)
+    key = links.stop_link(EmailAddress.objects.get()).key
+
+    clock.shift(1000 * DAY)
+
+    assert links.find(Link.Purpose.STOP, key).key == key
+
+
+def test_whoever_stopped_gets_no_mail_that_waited_and_no_new_one(
+    mailoutbox: Mailbox, clock: Clock
+) -> None:
+    parent = create_comment_with_mail_on_replies()
+    create_comment(parent=parent)
+    create_comment(status="pending", email=ADDRESS)
+    report(parent)
+    moderation.reject(parent, by=create_editor(), version=1)
+    waited = sorted(purposes())
+    correspondence.stop(links.stop_link(EmailAddress.objects.get()))
+
+    clock.shift(DAY)
+    run_jobs()
+    create_comment(parent=parent)
+    create_comment(status="pending", email=ADDRESS)
+
+    assert waited == ["confirm", "decision", "reply"]
+    assert mailoutbox == []
+    assert purposes() == []
+
+
+def test_whoever_stopped_still_gets_the_link_that_they_ask_for(
+    mailoutbox: Mailbox, clock: Clock
+) -> None:
+    create_confirmed_comment()
+    Mail.objects.all().delete()
+    correspondence.stop(links.stop_link(EmailAddress.objects.get()))
+
+    correspondence.send_data_link(ADDRESS)
+    run_jobs()
+
+    assert len(mailoutbox) == 1
+
+
+def test_confirming_after_having_stopped_is_the_latest_word() -> None:
+    comment = create_comment(email=ADDRESS)
+    correspondence.stop(links.stop_link(EmailAddress.objects.get()))
+
+    confirmation.confirm(confirm_link(comment))
+
+    assert EmailAddress.objects.get().stopped_at is None
