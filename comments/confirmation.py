@@ -36,9 +36,17 @@ def confirm(link: Link) -> Comment:
         approve_by_rule(
             comment, reason=_("A moderator approved an earlier comment of this address.")
         )
+    if another := without_link(address):
+        correspondence.ask_to_confirm(another)
     if reply := unannounced_replies().filter(parent=comment).first():
         correspondence.tell_parent(reply)
     return comment
+
+
+def without_link(address: EmailAddress) -> Comment | None:
+    """Another comment with this address that no link was mailed for, as one a day goes out."""
+    tied = Comment.objects.filter(email=address, confirmed_at=None, links=None)
+    return tied.filter(status__in=[Status.PENDING, Status.APPROVED]).order_by("pk").first()
 
 
 def held(link: Link) -> tuple[Comment, EmailAddress]:
@@ -68,6 +76,6 @@ def is_trusted(comment: Comment) -> bool:
         return False
     by_moderator = Decision.objects.filter(
         status=Status.APPROVED, made_by__isnull=False, undone_at=None
-    )
+    ).exclude(before={})  # taking something out of a comment is no approval
     earlier = Comment.objects.approved().filter(email=comment.email_id, confirmed_at__isnull=False)
     return earlier.exclude(pk=comment.pk).filter(decisions__in=by_moderator).exists()

@@ -12,16 +12,15 @@ from django.utils import timezone
 from authors.models import Author
 from comments.mail import correspondence
 from comments.models import Comment, Decision, Report, Version
-from comments.spam import learn, unlearn
+from comments.privacy import retention
+from comments.spam import relearn
 from comments.wordings import digest, put_on_row, store_html
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 Status = Comment.Status
-GENUINE = "genuine"
-LESSONS = {Status.APPROVED: GENUINE, Status.SPAM: "spam"}
-WRITERS_OWN = (Status.WITHDRAWN, Status.ERASED)
+LESSONS = {Status.APPROVED: Comment.LearnedAs.GENUINE, Status.SPAM: Comment.LearnedAs.SPAM}
 
 
 class ChangedError(Exception):
@@ -60,26 +59,22 @@ def _decide(
     longer the newest or the writer took the comment away.
     """
     require_moderator(by)
-    comment.post.locked()
-    comment = comment.locked()
-    if comment.newest_version != version or comment.status in WRITERS_OWN:
+    comment = held(comment)
+    if comment.newest_version != version:
         raise ChangedError(comment)
-    if comment.status == status and not comment.waiting_since:
+    if comment.status == status and not (comment.waiting_since or comment.is_filed_by_filter):
         return None
-    before = comment.changeable_columns
+    before, lesson = comment.changeable_columns, comment.lesson
     now = timezone.now()
     reports = comment.reports.waiting()
-    only_the_edit = status == Status.REJECTED and comment.has_waiting_edit and not reports.exists()
-    unteach(comment)
-    if status == Status.APPROVED:
-        put_on_row(comment, comment.wording(comment.offered_version))
-        give_place(comment)
-    if only_the_edit:
+    if status == Status.REJECTED and comment.has_waiting_edit and not reports.exists():
         comment.refused_version = comment.newest_version
     else:
+        put_on_row(comment, comment.offered_wording)
         comment.status = status
         comment.learned_as = LESSONS.get(status, "")
-    teach(comment)
+    if status == Status.APPROVED:
+        give_place(comment)
     comment.decided_at = now
     comment.waiting_since = None
     comment.save()
@@ -93,11 +88,13 @@ def _decide(
         before=before,
     )
     if status == Status.APPROVED:
+        correspondence.ask_for_the_first_time(comment)
         correspondence.tell_parent(comment)
     elif reports.exists():
         correspondence.tell_writer(comment)
     outcome = Report.Outcome.KEPT if status == Status.APPROVED else Report.Outcome.HIDDEN
     reports.update(outcome=outcome, reason=reason, decided_at=now)
+    relearn(lesson, comment.lesson)
     return decision
 
 
@@ -106,26 +103,27 @@ def undo(decision: Decision, *, by: User) -> Comment:
     """Bring a comment back to where it stood before a decision.
 
     Raises PermissionDenied when this user may not moderate, and ChangedError when something
-    happened to the comment since.
+    happened to the comment since, such as another report.
     """
     require_moderator(by)
-    comment = decision.comment.locked()
+    comment = held(decision.comment)
     newest = comment.decisions.filter(undone_at=None).last()
     changed = newest != decision or comment.newest_version != decision.version
-    if changed or not (decision.made_by_id and decision.before):
+    reported = comment.reports.filter(made_at__gt=decision.made_at).exists()
+    if changed or reported or not (decision.made_by_id and decision.before):
         raise ChangedError(comment)
-    unteach(comment)
+    lesson = comment.lesson
     put_on_row(comment, comment.wording(decision.before["version"]))
     comment.restore_columns(decision.before)
     if comment.status == Status.APPROVED:
         store_html(comment)
-    teach(comment)
     comment.save()
     comment.reports.filter(decided_at=decision.made_at).update(
         outcome=Report.Outcome.WAITING, reason="", decided_at=None
     )
     decision.undone_at = timezone.now()
     decision.save(update_fields=["undone_at"])
+    relearn(lesson, comment.lesson)
     return comment
 
 
@@ -173,18 +171,19 @@ def redact(
     Raises PermissionDenied and ChangedError as a decision does.
     """
     require_moderator(by)
-    comment = comment.locked()
-    if comment.newest_version != version or comment.status in WRITERS_OWN:
+    comment = held(comment)
+    if comment.newest_version != version:
         raise ChangedError(comment)
-    newest = comment.newest_wording
-    if (name, text) == (newest.name, newest.text):
+    offered = comment.offered_wording
+    if (name, text) == (offered.name, offered.text):
         return comment
-    unteach(comment)
+    lesson = comment.lesson
     comment.newest_version += 1
     put_on_row(
         comment, Version(comment=comment, number=comment.newest_version, name=name, text=text)
     )
-    teach(comment)
+    # They may quote what was taken out.
+    comment.spam_findings = []
     comment.redacted_at = timezone.now()
     if comment.status == Status.APPROVED:
         store_html(comment)
@@ -199,29 +198,36 @@ def redact(
         made_by=by,
         reason=reason,
     )
+    relearn(lesson, comment.lesson)
+    return comment
+
+
+def held(comment: Comment) -> Comment:
+    """The comment as it is now, with its post, until the transaction ends.
+
+    Raises ChangedError when its writer took it away, or its term has passed.
+    """
+    comment.post.locked()
+    comment = comment.locked()
+    of_writer = comment.status in {Status.WITHDRAWN, Status.ERASED}
+    kept = retention.kept_comments(Comment.objects.filter(pk=comment.pk))
+    if of_writer or not kept.exists():
+        raise ChangedError(comment)
     return comment
 
 
 def give_place(comment: Comment) -> None:
     """Make a comment (not yet saved) ready for its thread; whoever calls holds the post's lock."""
-    if comment.position is None and comment.parent:
-        comment.position = comment.parent.position
     if comment.position is None:
-        roots = Comment.objects.filter(post=comment.post_id, parent=None)
-        comment.position = (roots.aggregate(last=Max("position"))["last"] or 0) + 1
+        parent = comment.parent
+        comment.position = parent.position if parent else next_position(comment.post_id)
     store_html(comment)
 
 
-def teach(comment: Comment) -> None:
-    """Let the spam filter learn the words of a comment as what it was judged to be, if it was."""
-    if comment.learned_as:
-        learn(comment.text, genuine=comment.learned_as == GENUINE)
-
-
-def unteach(comment: Comment) -> None:
-    """Take back what was learned from a comment, before its words or the judgement change."""
-    if comment.learned_as:
-        unlearn(comment.text, genuine=comment.learned_as == GENUINE)
+def next_position(post_pk: int) -> int:
+    """Behind all comments on a post that answer none."""
+    roots = Comment.objects.filter(post=post_pk, parent=None)
+    return (roots.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 def require_moderator(user: User) -> None:

@@ -224,8 +224,7 @@ def decide(
     something about the comment that was not seen.
     """
     moderation.require_moderator(by)
-    comment.post.locked()
-    comment = comment.locked()
+    comment = moderation.held(comment)
     if seen != Seen.of(comment, reports=comment.reports.waiting().count()):
         latest = comment.decisions.filter(undone_at=None).last()
         if seen and latest and is_by_pressing_twice(latest, choice, by=by, seen=seen):
@@ -248,12 +247,14 @@ def answer(
 
     Raises what `decide` raises, and PermissionDenied for an account that is no author's.
     """
+    # Held, so that a second click finds the answer of the first.
+    comment = moderation.held(comment)
     decisions = []
     if not comment.is_public or comment.waiting_since:
         decisions.append(decide(comment, "approve", by=by, seen=seen, reason=reason))
     said = comment.replies.approved().filter(text=text, decisions__made_by=by).first()
     reply = said or moderation.answer(comment, by=by, text=text)
-    return [*filter(None, decisions), reply.decisions.get(status=Status.APPROVED)]
+    return [*filter(None, [*decisions, reply.decisions.filter(status=Status.APPROVED).first()])]
 
 
 @transaction.atomic
@@ -263,16 +264,16 @@ def undo(decision: Decision, *, by: User) -> Comment:
     Raises PermissionDenied, and ChangedError when the comment cannot go back to where it stood.
     """
     moderation.require_moderator(by)
-    comment = decision.comment
+    comment = moderation.held(decision.comment)
     if decision.before:
         try:
             return moderation.undo(decision, by=by)
         except Version.DoesNotExist:
             # The wording that stood there is past its term.
             raise ChangedError(comment) from None
-    if not is_answer(decision):
+    if not (is_answer(decision) and comment.is_public):
         raise ChangedError(comment)
-    comment = withdraw(comment)
+    comment = withdraw(comment, by=by)
     decision.undone_at = comment.decided_at
     decision.save(update_fields=["undone_at"])
     return comment

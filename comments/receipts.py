@@ -122,7 +122,7 @@ class Receipt:
     @property
     def masked_address(self) -> str:
         """Enough of the address to recognise one's own."""
-        return masked(self.comment.email.email) if self.comment.email else ""
+        return self.comment.email.masked if self.comment.email else ""
 
 
 def find_receipt(key: str) -> Receipt | None:
@@ -148,7 +148,7 @@ def standing_of(comment: Comment, report: Report | None) -> Standing:
             return Standing.EDIT_REFUSED
         case Status.APPROVED:
             return Standing.PLACED
-        case Status.SPAM if not comment.learned_as:
+        case Status.SPAM if comment.is_filed_by_filter:
             # Filed by the filter alone: a moderator may yet find it.
             return Standing.WAITING
     return Standing.TAKEN_AWAY if report else Standing.REFUSED
@@ -161,9 +161,3 @@ def report_that_ended(comment: Comment) -> Report | None:
     # One decision, one moment.
     hidden = comment.reports.filter(outcome=Report.Outcome.HIDDEN, decided_at=comment.decided_at)
     return hidden.first()
-
-
-def masked(email: str) -> str:
-    """An address of which only the first sign and the domain show."""
-    name, _at, domain = email.partition("@")
-    return f"{name[:1]}…@{domain}"

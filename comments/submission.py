@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,9 +15,12 @@ from comments.intake.doubles import mark_of, remember, sent_before
 from comments.mail import correspondence
 from comments.models import Comment, Decision, Report, Version, new_key
 from comments.moderation import give_place
-from comments.spam import Arrival, Verdict, examine
+from comments.spam import Arrival, Verdict, examine, relearn
 from comments.spam.verdict import SPAM_AT
 from comments.wordings import digest, put_on_row
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 # As long as this the writer can change what was sent.
 EDIT_WITHIN = timedelta(minutes=15)
@@ -25,6 +29,7 @@ CLOSED = _("You can no longer comment on this post.")
 PARENT_GONE = _("The comment that you answer is gone. You can post yours as a comment of its own.")
 TOO_LATE = _("You could change your comment for 15 minutes, and they have passed.")
 NOT_NOW = _("You cannot change this comment any more.")
+NOT_SUSPICIOUS = _("Nothing about it is suspicious.")
 
 Status = Comment.Status
 BEFORE_DECISION = (Status.PENDING, Status.SPAM)
@@ -78,13 +83,14 @@ def submit(
     file_by(verdict, comment)
     comment.save()
     remember(comment, mark, network=arrival.network, form_number=arrival.form_number)
-    if moderation_of(post, site_settings) == Moderation.NONE and not verdict.is_suspicious:
-        approve_by_rule(comment, reason=_("Nothing about it is suspicious."))
+    if passes(verdict, post, site_settings):
+        approve_by_rule(comment, reason=NOT_SUSPICIOUS)
+    if email:
+        correspondence.tie(comment, email)
     if comment.status != Status.SPAM:
-        if email:
-            correspondence.ask_to_confirm(comment, email)
-        if comment.waiting_since:
-            correspondence.tell_moderators()
+        correspondence.ask_to_confirm(comment)
+    if comment.waiting_since:
+        correspondence.tell_moderators()
     return comment
 
 
@@ -136,6 +142,7 @@ def edit(comment: Comment, *, name: str, text: str, arrival: Arrival) -> Comment
     newest = comment.newest_wording
     if (name, text) == (newest.name, newest.text):
         return comment
+    lesson = comment.lesson
     verdict = examine(name=name, text=text, arrival=arrival, comment_pk=comment.pk)
     wording = Version(comment=comment, number=comment.newest_version + 1, name=name, text=text)
     comment.newest_version = wording.number
@@ -148,60 +155,78 @@ def edit(comment: Comment, *, name: str, text: str, arrival: Arrival) -> Comment
         comment.spam_findings = [finding.as_json() for finding in verdict.findings]
         comment.waiting_since = comment.waiting_since or timezone.now()
     comment.save()
-    site_settings = SiteSettings.objects.current()
-    by_rule = moderation_of(comment.post, site_settings) == Moderation.NONE
-    if by_rule and not verdict.is_suspicious and not comment.reports.waiting().exists():
+    # What was taken away from readers comes back by a moderator only.
+    was_hidden = comment.was_public and not comment.is_public
+    if (
+        passes(verdict, comment.post, SiteSettings.objects.current())
+        and not was_hidden
+        and not comment.reports.waiting().exists()
+    ):
         put_on_row(comment, wording)
-        approve_by_rule(comment, reason=_("Nothing about it is suspicious."))
+        comment.learned_as = Comment.LearnedAs.NOTHING
+        approve_by_rule(comment, reason=NOT_SUSPICIOUS)
     elif comment.waiting_since:
         correspondence.tell_moderators()
+    relearn(lesson, comment.lesson)
     return comment
+
+
+def passes(verdict: Verdict, post: Post, site_settings: SiteSettings) -> bool:
+    """Whether readers see a comment on this post before a moderator does."""
+    return moderation_of(post, site_settings) == Moderation.NONE and not verdict.is_suspicious
 
 
 def refuse_late_edit(comment: Comment) -> None:
     """Raise RefusedError unless the writer can still change this comment."""
-    # Spam that taught the filter was judged by a moderator; the filter's own may yet be edited.
-    judged = comment.status == Status.SPAM and comment.learned_as
-    if comment.status not in {*BEFORE_DECISION, Status.APPROVED} or comment.redacted_at or judged:
+    in_writers_hands = comment.status in {Status.PENDING, Status.APPROVED}
+    if not (in_writers_hands or comment.is_filed_by_filter) or comment.redacted_at:
         raise RefusedError(NOT_NOW)
     if timezone.now() >= comment.created_at + EDIT_WITHIN:
         raise RefusedError(TOO_LATE)
 
 
-def can_edit(comment: Comment) -> bool:
-    """Whether the writer can still change this comment."""
-    try:
-        refuse_late_edit(comment)
-    except RefusedError:
-        return False
-    return True
-
-
 @transaction.atomic
-def withdraw(comment: Comment) -> Comment:
-    """Take one's own comment away from readers and moderators; it can be put back for a while."""
+def withdraw(comment: Comment, *, by: User | None = None) -> Comment:
+    """Take a comment away from readers and moderators; its writer can put it back for a while."""
     comment = comment.locked()
     if comment.status in {Status.WITHDRAWN, Status.ERASED}:
         return comment
+    before = comment.changeable_columns
     now = timezone.now()
     comment.status = Status.WITHDRAWN
     comment.waiting_since = None
     comment.decided_at = now
     comment.save()
-    Decision.objects.create(comment=comment, status=comment.status, version=comment.newest_version)
+    Decision.objects.create(
+        comment=comment,
+        status=comment.status,
+        version=comment.newest_version,
+        made_by=by,
+        before=before,
+    )
     comment.reports.waiting().update(outcome=Report.Outcome.GONE, decided_at=now)
     return comment
 
 
 @transaction.atomic
 def put_back(comment: Comment) -> Comment:
-    """Send a withdrawn comment to the moderators again, or to the spam folder if it was there."""
+    """Send a withdrawn comment to the moderators again, or where it was if they had refused it."""
     comment = comment.locked()
     if comment.status != Status.WITHDRAWN:
         return comment
-    file_by_score(comment)
+    lesson = comment.lesson
+    withdrawal = comment.decisions.filter(status=Status.WITHDRAWN).last()
+    before = withdrawal.before if withdrawal else {}
+    if before.get("status") == Status.REJECTED or comment.learned_as == Comment.LearnedAs.SPAM:
+        comment.restore_columns(before)
+    else:
+        put_on_row(comment, comment.offered_wording)
+        file_by_score(comment)
+        # It is judged anew.
+        comment.learned_as = Comment.LearnedAs.NOTHING
     comment.save()
     Decision.objects.create(comment=comment, status=comment.status, version=comment.newest_version)
     if comment.waiting_since:
         correspondence.tell_moderators()
+    relearn(lesson, comment.lesson)
     return comment

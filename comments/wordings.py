@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+from django.utils import timezone
+
 from comments.formatting import VERSION, format_comment
 from comments.models import Comment, Version
 
@@ -12,10 +14,10 @@ def put_on_row(comment: Comment, wording: Version) -> None:
     """Put a wording on the row (not yet saved); the one that stood there is kept beside it."""
     if wording.number == comment.version:
         return
-    Version.objects.get_or_create(
+    Version.objects.update_or_create(
         comment=comment,
         number=comment.version,
-        defaults={"name": comment.name, "text": comment.text},
+        defaults={"name": comment.name, "text": comment.text, "set_aside_at": timezone.now()},
     )
     comment.name = wording.name
     comment.text = wording.text

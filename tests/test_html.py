@@ -21,7 +21,7 @@ from django.urls import reverse
 from blog import publishing
 from comments.intake.limits import LIMITS, Action, Limit
 from comments.mail import links
-from comments.mail.correspondence import ask_to_confirm
+from comments.mail.correspondence import request_replies
 from comments.models import Comment, EmailAddress, Link, Report
 from comments.reports import report
 from comments.submission import withdraw
@@ -114,7 +114,7 @@ def talk(visitor: Client) -> Iterator[tuple[str, Answer]]:
 
 def private_pages(visitor: Client, comment: Comment) -> Iterator[tuple[str, Answer]]:
     """What a writer can do on the receipt and by the links in our mails."""
-    ask_to_confirm(comment, "joke@example.org")
+    request_replies(comment, "joke@example.org")
     address = EmailAddress.objects.get()
     for name in ("edit", "withdraw", "erase", "mail_on_replies"):
         yield name, visitor.get(reverse(f"comments:{name}", args=[comment.key]))

@@ -6,19 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from comments.admin.reading import ReadingAdmin
-from comments.mail import jobs
-from comments.mail import outbox as mailing
+from comments.mail.correspondence import NEEDS_A_LOOK, send_again
 from comments.models import Mail
 from comments.privacy import retention
 
-NEEDS_A_LOOK = (Mail.Status.UNKNOWN, Mail.Status.FAILED)
 ALL = "all"
 
 
@@ -72,8 +69,7 @@ class MailAdmin(ReadingAdmin):
         """A moderator by name; of a visitor's address no more than tells two of them apart."""
         if mail.email is None:
             return str(mail.user)
-        name, _at, domain = mail.email.email.partition("@")
-        return f"{name[:1]}…@{domain}"
+        return mail.email.masked
 
     @admin.action(description=_("Send again"), permissions=["moderate"])
     def send_again(self, request: HttpRequest, mails: QuerySet[Mail]) -> None:
@@ -91,22 +87,3 @@ class MailAdmin(ReadingAdmin):
             count,
         )
         self.message_user(request, message % {"count": count}, messages.SUCCESS)
-
-
-@transaction.atomic
-def send_again(mail: Mail) -> bool:
-    """Have a mail tried anew that did not go, or perhaps did; whether there was anything to do."""
-    rows = Mail.objects.select_for_update(no_key=True)
-    held = rows.filter(pk=mail.pk, status__in=NEEDS_A_LOOK).first()
-    if held is None:
-        return False
-    held.attempts = 0
-    try:
-        with transaction.atomic():
-            mailing.change(held, Mail.Status.WAITING)
-    except IntegrityError:
-        # Another one waits that will say the same.
-        held.delete()
-        return False
-    jobs.schedule(held)
-    return True

@@ -52,7 +52,7 @@ class RedactionForm(forms.Form):
 
 
 def redact(request: HttpRequest, pk: int) -> HttpResponse:
-    """The form, filled with the newest wording; it can fill in suggestions too."""
+    """The form, filled with the wording that was not refused; it can fill in suggestions too."""
     comment = existing(pk)
     if request.method != "POST":
         return form_page(request, comment, RedactionForm(initial=as_it_is(comment)))
@@ -98,7 +98,7 @@ def form_page(
         "title": gettext("Adapt a comment"),
         "opts": Comment._meta,
         "comment": comment,
-        "newest": comment.newest_wording,
+        "offered": comment.offered_wording,
         "form": form,
         "suggest": SUGGEST,
     }
@@ -106,6 +106,6 @@ def form_page(
 
 
 def as_it_is(comment: Comment) -> dict[str, Any]:
-    """The newest wording."""
-    newest = comment.newest_wording
-    return {"name": newest.name, "text": newest.text, "version": newest.number}
+    """The wording that an approval would show, or readers see."""
+    offered = comment.offered_wording
+    return {"name": offered.name, "text": offered.text, "version": comment.newest_version}

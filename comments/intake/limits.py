@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 
 from django.db import connection, transaction
@@ -86,9 +86,9 @@ def take(action: Action, network: str) -> None:
 
 
 def beginning(period: timedelta, moment: datetime) -> datetime:
-    """When the stretch of time began that holds this moment."""
-    epoch = datetime.fromtimestamp(0, UTC)
-    return moment - (moment - epoch) % period
+    """When the stretch of time began that holds this moment; a day begins at our midnight."""
+    midnight = timezone.localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)
+    return moment - (moment - midnight) % period
 
 
 def most(limit: Limit, network: str) -> int:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
-from comments.mail import jobs, links
+from comments.mail import jobs, links, outbox
 from comments.mail.letters import unannounced_replies
 from comments.models import Comment, EmailAddress, Link, Mail
 
-# Until its owner answers, an address is asked something once in this time.
+# Until its owner answers, an address is asked to confirm once in this time; and for a link to
+# their data, whoever fills in an address can have one mailed once in this time.
 ASKED_APART = timedelta(days=1)
 # More than it takes to put a mail in the outbox.
 SECONDS_TO_LOOK_UP = 0.1
+
+# What went wrong, or perhaps did.
+NEEDS_A_LOOK = (Mail.Status.UNKNOWN, Mail.Status.FAILED)
 
 Purpose = Mail.Purpose
 Status = Comment.Status
@@ -30,21 +34,43 @@ def put_in_outbox(purpose: Mail.Purpose, **about: Any) -> None:
         jobs.schedule(mail)
 
 
+@transaction.atomic
+def send_again(mail: Mail) -> bool:
+    """Have a mail tried anew that did not go, or perhaps did; whether there was anything to do."""
+    rows = Mail.objects.select_for_update(no_key=True)
+    held = rows.filter(pk=mail.pk, status__in=NEEDS_A_LOOK).first()
+    if held is None:
+        return False
+    held.attempts = 0
+    if not outbox.wait_again(held):
+        return False
+    jobs.schedule(held)
+    return True
+
+
 # --- Whose address it is ------------------------------------------------------------------------
 
 
 @transaction.atomic
-def ask_to_confirm(comment: Comment, email: str) -> None:
-    """Tie an address to a comment, and mail it a link that confirms it, at most once a day."""
+def tie(comment: Comment, email: str) -> None:
+    """Let a comment have an address, which its owner has yet to confirm."""
     # Held: whoever erases the address now has to wait, or we make it anew.
     rows = EmailAddress.objects.select_for_update(no_key=True)
-    address, _created = rows.get_or_create(email=email.strip().lower())
+    address, _created = rows.get_or_create(email=email)
     if comment.email_id != address.pk:
         Link.objects.filter(comment=comment).update(withdrawn_at=timezone.now())
+        comment.mails.filter(purpose=Purpose.CONFIRM, status=Mail.Status.WAITING).delete()
         comment.email = address
         comment.confirmed_at = None
         comment.save(update_fields=["email", "confirmed_at"])
-    if comment.confirmed_at or address.stopped_at or was_asked(address):
+
+
+@transaction.atomic
+def ask_to_confirm(comment: Comment) -> None:
+    """Mail the address of a comment, if it has one, a link that confirms it; at most once a day."""
+    rows = EmailAddress.objects.select_for_update(no_key=True, of=("self",))
+    address = rows.filter(comments=comment).first()
+    if address is None or comment.confirmed_at or address.stopped_at or was_asked(address):
         return
     links.make_confirm_link(comment, address)
     put_in_outbox(Purpose.CONFIRM, email=address, comment=comment)
@@ -52,12 +78,22 @@ def ask_to_confirm(comment: Comment, email: str) -> None:
     address.save(update_fields=["asked_at"])
 
 
+def ask_for_the_first_time(comment: Comment) -> None:
+    """The same, unless its address got a link for this comment before."""
+    if not comment.links.filter(purpose=Link.Purpose.CONFIRM).exists():
+        ask_to_confirm(comment)
+
+
 def was_asked(address: EmailAddress) -> bool:
-    """Whether we mailed an address less than a day ago, and its owner did not answer since."""
-    asked_at = address.asked_at
-    if asked_at is None or asked_at <= timezone.now() - ASKED_APART:
-        return False
-    return address.confirmed_at is None or address.confirmed_at < asked_at
+    """Whether we asked an address less than a day ago, and its owner did not answer since."""
+    asked_at, confirmed_at = address.asked_at, address.confirmed_at
+    answered = asked_at and confirmed_at and confirmed_at >= asked_at
+    return is_recent(asked_at) and not answered
+
+
+def is_recent(moment: datetime | None) -> bool:
+    """Whether something happened less than a day ago."""
+    return moment is not None and moment > timezone.now() - ASKED_APART
 
 
 def stop(link: Link) -> None:
@@ -72,7 +108,7 @@ def send_data_link(email: str) -> None:
     Nothing tells whether we know the address: not an answer, and not the time it takes.
     """
     begun = time.monotonic()
-    put_data_link_in_outbox(email.strip().lower())
+    put_data_link_in_outbox(email)
     time.sleep(max(0, begun + SECONDS_TO_LOOK_UP - time.monotonic()))
 
 
@@ -80,12 +116,12 @@ def send_data_link(email: str) -> None:
 def put_data_link_in_outbox(email: str) -> None:
     """Mail an address a link, if some comment has it."""
     address = EmailAddress.objects.select_for_update(no_key=True).filter(email=email).first()
-    if address is None or was_asked(address) or not address.comments.exists():
+    if address is None or is_recent(address.data_asked_at) or not address.comments.exists():
         return
     links.make_data_link(address)
     put_in_outbox(Purpose.DATA, email=address)
-    address.asked_at = timezone.now()
-    address.save(update_fields=["asked_at"])
+    address.data_asked_at = timezone.now()
+    address.save(update_fields=["data_asked_at"])
 
 
 # --- Replies ------------------------------------------------------------------------------------
@@ -107,8 +143,9 @@ def request_replies(comment: Comment, email: str = "") -> bool:
         earlier.update(announced_at=timezone.now())
         comment.wants_replies = True
         comment.save(update_fields=["wants_replies"])
-    if address := email or (comment.email.email if comment.email else ""):
-        ask_to_confirm(comment, address)
+    if email:
+        tie(comment, email)
+    ask_to_confirm(comment)
     return comment.confirmed_at is not None
 
 

@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 
 from blog.models import SiteSettings
 from comments.mail import links
-from comments.models import Comment, EmailAddress, Link, Mail
+from comments.models import Comment, EmailAddress, Link, Mail, Report
 from comments.querysets import CommentQuerySet
 
 EXCERPT_LENGTH = 300
@@ -28,7 +28,7 @@ Words = dict[str, Any]
 def compose(mail: Mail) -> EmailMessage | None:
     """A mail with its words; None when there is nothing left to say.
 
-    Replies that it tells about count as announced from the mail's own moment on.
+    Replies that it tells about count as announced at the moment when the mail was taken.
     """
     words = words_for_visitor(mail, mail.email) if mail.email else queue_words(mail)
     if words is None:
@@ -93,8 +93,8 @@ def reply_words(mail: Mail, email: EmailAddress) -> Words | None:
     if not told:
         return None
     pks = [reply.pk for reply in told]
-    Comment.objects.filter(pk__in=pks).update(announced_at=mail.status_at)
-    EmailAddress.objects.filter(pk=email.pk).update(notified_at=mail.status_at)
+    Comment.objects.filter(pk__in=pks).update(announced_at=mail.taken_at)
+    EmailAddress.objects.filter(pk=email.pk).update(notified_at=mail.taken_at)
     return {"count": len(told), "replies": [reply_in_mail(reply) for reply in told]}
 
 
@@ -132,11 +132,12 @@ def decision_words(mail: Mail, email: EmailAddress) -> Words | None:
         return None
     if comment.email_id != email.pk:
         return None
-    decision = comment.decisions.filter(undone_at=None).last()
+    # What was told to whoever reported; other reasons are for moderators.
+    report = comment.reports.filter(outcome=Report.Outcome.HIDDEN).order_by("decided_at").last()
     return {
         "post_title": one_line(comment.post.title),
         "excerpt": quoted(comment.text),
-        "reason": one_line(decision.reason) if decision else "",
+        "reason": one_line(report.reason) if report else "",
         "receipt_url": settings.SITE_URL + comment.receipt_url,
     }
 

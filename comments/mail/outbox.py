@@ -69,12 +69,12 @@ def take(mail_pk: int) -> EmailMessage | None:
     if mail is None:
         return None
     mail.status = Status.SENDING
-    mail.status_at = timezone.now()
+    mail.status_at = mail.taken_at = timezone.now()
     message = compose(mail)
     if message is None:
         mail.delete()
     else:
-        mail.save(update_fields=["status", "status_at"])
+        mail.save(update_fields=["status", "status_at", "taken_at"])
     return message
 
 
@@ -94,22 +94,26 @@ def put_off(mail_pk: int, refusal: RefusedError) -> timedelta | None:
     mail.attempts += 1
     mail.answer = str(refusal)
     if refusal.for_good or mail.attempts > len(PAUSES):
-        change(mail, Status.FAILED)
+        set_status(mail, Status.FAILED)
         return None
-    if mail.purpose == Purpose.REPLY and mail.status == Status.SENDING:
-        told = Comment.objects.filter(parent__email=mail.email_id, announced_at=mail.status_at)
+    return PAUSES[mail.attempts - 1] if wait_again(mail) else None
+
+
+def wait_again(mail: Mail) -> bool:
+    """Let a mail wait that was taken before; not where another waits that will say the same."""
+    if mail.purpose == Purpose.REPLY and mail.taken_at:
+        told = Comment.objects.filter(parent__email=mail.email_id, announced_at=mail.taken_at)
         told.update(announced_at=None)
     try:
         with transaction.atomic():
-            change(mail, Status.WAITING)
+            set_status(mail, Status.WAITING)
     except IntegrityError:
-        # By now another one waits, which will say what this one says.
         mail.delete()
-        return None
-    return PAUSES[mail.attempts - 1]
+        return False
+    return True
 
 
-def change(mail: Mail, status: Mail.Status) -> None:
+def set_status(mail: Mail, status: Mail.Status) -> None:
     """Give a mail another status, from now on."""
     mail.status = status
     mail.status_at = timezone.now()

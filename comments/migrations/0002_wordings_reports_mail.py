@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import django.db.models.functions.text
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
@@ -51,6 +52,7 @@ class Migration(migrations.Migration):
                 ),
                 ("confirmed_at", models.DateTimeField(null=True, verbose_name="confirmed at")),
                 ("asked_at", models.DateTimeField(null=True)),
+                ("data_asked_at", models.DateTimeField(null=True)),
                 ("notified_at", models.DateTimeField(null=True)),
                 ("stopped_at", models.DateTimeField(null=True, verbose_name="stopped at")),
             ],
@@ -164,6 +166,7 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, verbose_name="status since"
                     ),
                 ),
+                ("taken_at", models.DateTimeField(null=True)),
                 (
                     "answer",
                     models.CharField(
@@ -306,10 +309,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveSmallIntegerField()),
                 ("name", models.CharField(max_length=60, verbose_name="name")),
                 ("text", models.TextField(max_length=2000, verbose_name="comment")),
-                (
-                    "made_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="made at"),
-                ),
+                ("set_aside_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
                 "verbose_name": "version",
@@ -372,7 +372,13 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="comment",
             name="learned_as",
-            field=models.CharField(blank=True, editable=False, max_length=7),
+            field=models.CharField(
+                blank=True,
+                choices=[("", "Nothing"), ("genuine", "Genuine"), ("spam", "Spam")],
+                default="",
+                editable=False,
+                max_length=7,
+            ),
         ),
         migrations.AddField(
             model_name="comment",
@@ -614,17 +620,6 @@ class Migration(migrations.Migration):
                 to="comments.comment",
             ),
         ),
-        migrations.AddField(
-            model_name="version",
-            name="made_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="made by",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="link",
             constraint=models.CheckConstraint(
@@ -654,17 +649,32 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="mail",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("purpose", "reply"), ("status", "waiting")),
-                fields=("email",),
-                name="comments_mail_one_waits_about_replies",
+                condition=models.Q(("comment__isnull", False), ("status", "waiting")),
+                fields=("purpose", "comment"),
+                name="comments_mail_one_waits_about_comment",
             ),
         ),
         migrations.AddConstraint(
             model_name="mail",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("purpose", "queue"), ("status", "waiting")),
-                fields=("user",),
-                name="comments_mail_one_waits_about_queue",
+                condition=models.Q(("comment__isnull", True), ("status", "waiting")),
+                fields=("purpose", "email"),
+                name="comments_mail_one_waits_for_visitor",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mail",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "waiting")),
+                fields=("purpose", "user"),
+                name="comments_mail_one_waits_for_moderator",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="emailaddress",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                name="comments_emailaddress_small_letters",
             ),
         ),
         migrations.AddConstraint(

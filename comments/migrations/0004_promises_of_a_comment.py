@@ -68,6 +68,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_at__isnull", True), ("email__isnull", False), _connector="OR"
+                ),
+                name="comments_comment_confirmed_has_address",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="comment",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("parent__isnull", True)),
                 fields=("post", "position"),

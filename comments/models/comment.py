@@ -60,6 +60,11 @@ class Comment(models.Model):
         AUTHOR = "author", _("Writer")
         EDITOR = "editor", _("Editor")
 
+    class LearnedAs(models.TextChoices):
+        NOTHING = ""
+        GENUINE = "genuine"
+        SPAM = "spam"
+
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.CharField(
         max_length=22,
@@ -124,7 +129,10 @@ class Comment(models.Model):
     spam_score = models.FloatField(_("spam score"), default=0, editable=False)
     # The findings of the spam filter, as `comments.spam.Finding.as_json` gives them.
     spam_findings = models.JSONField(default=list, editable=False)
-    learned_as = models.CharField(max_length=7, blank=True, editable=False)
+    # What the spam filter learned the text in this row as.
+    learned_as = models.CharField(
+        max_length=7, choices=LearnedAs, default=LearnedAs.NOTHING, blank=True, editable=False
+    )
 
     objects = CommentManager()
 
@@ -166,6 +174,10 @@ class Comment(models.Model):
                     email__isnull=True,
                 ),
                 name="comments_comment_erased_says_nothing",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True) | Q(email__isnull=False),
+                name="comments_comment_confirmed_has_address",
             ),
             models.UniqueConstraint(
                 fields=["post", "position"],
@@ -233,9 +245,24 @@ class Comment(models.Model):
         return self.version if self.newest_version == self.refused_version else self.newest_version
 
     @property
+    def is_filed_by_filter(self) -> bool:
+        """Whether the spam filter filed it as spam, and no moderator said so."""
+        return self.status == self.Status.SPAM and not self.learned_as
+
+    @property
+    def lesson(self) -> tuple[str, str]:
+        """What the spam filter learned from it: a text, and as what; `comments.spam.relearn`."""
+        return self.text, self.learned_as
+
+    @property
     def newest_wording(self) -> Version:
         """The wording that was written last."""
         return self.wording(self.newest_version)
+
+    @property
+    def offered_wording(self) -> Version:
+        """The wording that an approval would show."""
+        return self.wording(self.offered_version)
 
     def wording(self, number: int) -> Version:
         """One wording by its number; not saved where it is the one in this row."""
@@ -275,15 +302,8 @@ class Version(models.Model):
     number = models.PositiveSmallIntegerField()
     name = models.CharField(_("name"), max_length=NAME_LENGTH)
     text = models.TextField(_("comment"), max_length=TEXT_LENGTH)
-    made_at = models.DateTimeField(_("made at"), default=timezone.now)
-    # An editor who took something out; empty for the writer.
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("made by"),
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="+",
-    )
+    # Since when it stands beside the row: when it was written, or made room for another.
+    set_aside_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("version")

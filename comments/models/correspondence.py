@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +17,9 @@ class EmailAddress(models.Model):
     created_at = models.DateTimeField(_("given at"), default=timezone.now)
     # When a link that we mailed was followed last.
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
-    # When we last mailed it about something that its owner had not confirmed.
+    # When we last asked its owner to confirm it, and last mailed a link to their data.
     asked_at = models.DateTimeField(null=True)
+    data_asked_at = models.DateTimeField(null=True)
     # When we last mailed it about replies.
     notified_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(_("stopped at"), null=True)
@@ -25,9 +27,20 @@ class EmailAddress(models.Model):
     class Meta:
         verbose_name = _("e-mail address")
         verbose_name_plural = _("e-mail addresses")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")), name="comments_emailaddress_small_letters"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def masked(self) -> str:
+        """Enough of it to recognise one's own: the first sign and the domain."""
+        name, _at, domain = self.email.partition("@")
+        return f"{name[:1]}…@{domain}"
 
 
 class Link(models.Model):
@@ -95,6 +108,8 @@ class Mail(models.Model):
     made_at = models.DateTimeField(_("made at"), default=timezone.now)
     # Since when it has its status.
     status_at = models.DateTimeField(_("status since"), default=timezone.now)
+    # When it was last taken out of the outbox; replies are marked by that moment.
+    taken_at = models.DateTimeField(null=True)
     # What the mail server said, without the address.
     answer = models.CharField(_("answer of the mail server"), max_length=200, blank=True)
 
@@ -109,14 +124,19 @@ class Mail(models.Model):
             ),
             # While one waits, what comes in joins it.
             models.UniqueConstraint(
-                fields=["email"],
-                condition=Q(purpose="reply", status="waiting"),
-                name="comments_mail_one_waits_about_replies",
+                fields=["purpose", "comment"],
+                condition=Q(status="waiting", comment__isnull=False),
+                name="comments_mail_one_waits_about_comment",
             ),
             models.UniqueConstraint(
-                fields=["user"],
-                condition=Q(purpose="queue", status="waiting"),
-                name="comments_mail_one_waits_about_queue",
+                fields=["purpose", "email"],
+                condition=Q(status="waiting", comment__isnull=True),
+                name="comments_mail_one_waits_for_visitor",
+            ),
+            models.UniqueConstraint(
+                fields=["purpose", "user"],
+                condition=Q(status="waiting"),
+                name="comments_mail_one_waits_for_moderator",
             ),
         ]
         indexes = [models.Index(fields=["status", "status_at"], name="comments_outbox")]

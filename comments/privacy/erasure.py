@@ -63,15 +63,15 @@ def erase_all(comments: CommentQuerySet, *, by: User | None = None) -> int:
     """
     kept = comments.exclude(status=Comment.Status.ERASED).order_by("pk")
     rows = list(kept.select_for_update(no_key=True))
-    for comment in rows:
-        # Words that a moderator called spam stay learned: a spammer cannot make us forget them.
-        if comment.learned_as == "genuine":
-            unlearn(comment.text, genuine=True)
     pks = [comment.pk for comment in rows]
     wipe(pks, by=by)
     reports = Report.objects.filter(comment__in=pks)
     reports.waiting().update(outcome=Report.Outcome.GONE, decided_at=timezone.now())
     reports.update(explanation="", reason="")
+    for comment in rows:
+        # Words that a moderator called spam stay learned: a spammer cannot make us forget them.
+        if comment.learned_as == Comment.LearnedAs.GENUINE:
+            unlearn(comment.text, genuine=True)
     return len(rows)
 
 

@@ -1,4 +1,4 @@
-"""How long what is kept; past its term it counts as gone, and `clean_up` takes it away.
+"""How long each thing is kept; past its term it counts as gone, and `clean_up` deletes it.
 
 `docs/privacy.md` and the privacy statement of the example site name the same terms.
 """
@@ -34,6 +34,8 @@ UNPLACED_COMMENT = timedelta(days=30)
 EARLIER_WORDING = timedelta(days=30)
 # An address that nobody confirmed, after it was filled in or we asked last.
 UNCONFIRMED_ADDRESS = timedelta(days=7)
+# An address that no comment has any more, after we mailed it last: we do so once a day.
+UNUSED_ADDRESS = timedelta(days=1)
 # An address after its owner confirmed it last, for as long as a comment has it.
 CONFIRMED_ADDRESS = timedelta(days=365)
 # An address whose owner wants no mail from us: without it we could not know that.
@@ -96,8 +98,7 @@ def kept_wordings() -> models.QuerySet[Version]:
 def replaced_long_ago() -> Q:
     """A wording that made room for another, by an edit or by an editor."""
     since = timezone.now() - EARLIER_WORDING
-    redacted = Q(comment__redacted_at=None) | Q(comment__redacted_at__lte=since)
-    return redacted & Q(number__lte=F("comment__version"), made_at__lte=since)
+    return Q(number__lte=F("comment__version"), set_aside_at__lte=since)
 
 
 def refused_long_ago() -> Q:
@@ -137,7 +138,7 @@ def clean_up() -> Counts:
         places=places,
         wordings=clean_up_wordings(),
         unconfirmed=in_batches(unconfirmed_comments(), take_address_off),
-        addresses=in_batches(forgotten_addresses(), delete_addresses),
+        addresses=clean_up_addresses(),
         links=in_batches(Link.objects.filter(expires_at__lte=now), delete),
         reports=reports,
         mails=in_batches(Mail.objects.filter(status_at__lte=now - MAIL), delete),
@@ -176,13 +177,26 @@ def forgotten_addresses() -> models.QuerySet[EmailAddress]:
     """Addresses past all their terms."""
     now = timezone.now()
     since = now - UNCONFIRMED_ADDRESS
-    asked_long_ago = Q(created_at__lte=since) & (Q(asked_at=None) | Q(asked_at__lte=since))
     used = Exists(Comment.objects.filter(email=OuterRef("pk")))
+    unused_since = now - UNUSED_ADDRESS
     return (
-        EmailAddress.objects.filter(asked_long_ago)
+        EmailAddress.objects.exclude(created_at__gt=unused_since)
+        .exclude(asked_at__gt=unused_since)
+        .exclude(data_asked_at__gt=unused_since)
+        .exclude(used, Q(created_at__gt=since) | Q(asked_at__gt=since))
         .exclude(used, confirmed_at__gt=now - CONFIRMED_ADDRESS)
         .exclude(stopped_at__gt=now - STOPPED_ADDRESS)
     )
+
+
+def clean_up_addresses() -> int:
+    """Addresses past their terms; first their comments let go of them.
+
+    In two steps, because whoever holds both a comment and its address took the comment first.
+    """
+    in_batches(Comment.objects.filter(email__in=forgotten_addresses()), take_address_off)
+    unused = forgotten_addresses().exclude(Exists(Comment.objects.filter(email=OuterRef("pk"))))
+    return in_batches(unused, delete)
 
 
 def clean_up_hashes() -> int:
@@ -246,12 +260,6 @@ def take_address_off(comments: models.QuerySet[Comment]) -> int:
     pks = list(comments.values_list("pk", flat=True))
     untie(Comment.objects.filter(pk__in=pks))
     return len(pks)
-
-
-def delete_addresses(addresses: models.QuerySet[EmailAddress]) -> int:
-    """Delete addresses; the comments that had them stay."""
-    untie(Comment.objects.filter(email__in=list(addresses)))
-    return delete(addresses)
 
 
 def untie(comments: models.QuerySet[Comment]) -> None:

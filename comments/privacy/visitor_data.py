@@ -12,6 +12,7 @@ from comments.models import Comment, EmailAddress, Erasure
 from comments.privacy import retention
 from comments.privacy.erasure import erase_all
 from comments.querysets import CommentQuerySet
+from comments.spam import in_words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,7 +51,7 @@ def erase(email: str, *, wish: Erasure.Wish, by: User | None = None) -> int:
         return 0
     confirmed = Comment.objects.filter(email=address, confirmed_at__isnull=False)
     count = erase_all(confirmed, by=by)
-    Comment.objects.filter(email=address).update(email=None, wants_replies=False)
+    retention.untie(Comment.objects.filter(email=address))
     address.delete()
     Erasure.objects.create(wish=wish, made_by=by, comments=count)
     return count
@@ -97,13 +98,15 @@ def exported(comment: Comment) -> dict[str, Any]:
         "redacted_at": moment(comment.redacted_at),
         "address_confirmed_at": moment(comment.confirmed_at),
         "mail_on_replies": comment.wants_replies,
+        "spam_filter": in_words(comment.spam_findings),
         "other_wordings": [
-            {"name": version.name, "text": version.text, "made_at": moment(version.made_at)}
+            {"name": version.name, "text": version.text, "since": moment(version.set_aside_at)}
             for version in comment.versions.all()
         ],
         "decisions": [
             {"status": decision.status, "made_at": moment(decision.made_at)}
             for decision in comment.decisions.all()
+            if decision.undone_at is None
         ],
         "reports": [
             {

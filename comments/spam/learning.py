@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
-from comments.models import SpamWord
+from comments.models import Comment, SpamWord
 from comments.spam.base import base
 from comments.spam.evidence import ALL, Counts
 from comments.spam.words import stems
@@ -29,6 +29,18 @@ def unlearn(text: str, *, genuine: bool) -> None:
     rows = rows_of(text)
     _count(rows, column=COLUMNS[genuine], to=LESS, at_first=0)
     SpamWord.objects.filter(stem__in=rows, genuine=0, spam=0).delete()
+
+
+def relearn(before: tuple[str, str], after: tuple[str, str]) -> None:
+    """Learn from a comment as it is after a change, in place of what it taught before.
+
+    Each is a text and a `Comment.LearnedAs`. Call it last: it holds rows that all comments share.
+    """
+    if before == after:
+        return
+    for act, (text, learned_as) in ((unlearn, before), (learn, after)):
+        if learned_as:
+            act(text, genuine=learned_as == Comment.LearnedAs.GENUINE)
 
 
 def rows_of(text: str) -> list[str]:

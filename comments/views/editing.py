@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods
 
 from blog.delivery.headers import private_page
 from comments import submission
+from comments.forms import EditForm
 from comments.intake.arrival import arrival_of
 from comments.intake.limits import Action, LimitError, take
 from comments.intake.origin import Origin, judge
 from comments.nudge import nudge_about
-from comments.receipt_forms import EditForm
 from comments.receipts import Receipt, find_receipt
 from comments.submission import RefusedError
 from comments.views.refusals import dead_link

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from blog.models import Post
 from comments.discussion import Discussion
 from comments.formatting import format_comment
-from comments.forms import VisitorForm
+from comments.forms import OneTimeCommentForm
 from comments.models import Comment
 
 
 def form_page(
     request: HttpRequest,
-    form: VisitorForm,
+    form: OneTimeCommentForm,
     parent: Comment | None,
     status: HTTPStatus = HTTPStatus.OK,
     *,

@@ -12,7 +12,6 @@ from comments.mail import correspondence
 from comments.mail.links import LinkError, find
 from comments.models import Link
 from comments.privacy import retention
-from comments.receipts import masked
 from comments.views.refusals import dead_link, own_forms_only
 
 
@@ -33,15 +32,17 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @private_page
-@own_forms_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, key: str) -> HttpResponse:
-    """No more mails to an address; mail programs send this form by themselves (RFC 8058)."""
+    """No more mails to an address; mail programs send this form by themselves (RFC 8058).
+
+    So it may come from anywhere: the key is all that it needs.
+    """
     try:
         link = find(Link.Purpose.STOP, key)
         if request.method == "POST":
             correspondence.stop(link)
     except LinkError as error:
         return dead_link(request, str(error))
-    context = {"address": masked(link.email.email), "stopped": request.method == "POST"}
+    context = {"address": link.email.masked, "stopped": request.method == "POST"}
     return TemplateResponse(request, "comments/link_stop.html", context)

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from blog.delivery.headers import private_page
 from comments import submission
+from comments.forms import AddressForm
 from comments.intake.limits import Action, LimitError, take
 from comments.intake.networks import client_address, network_of
 from comments.mail import correspondence
 from comments.models import Erasure
 from comments.privacy import erasure
-from comments.receipt_forms import AddressForm
 from comments.receipts import MailState, Receipt, find_receipt
 from comments.views.refusals import dead_link, own_forms_only, too_often
 

@@ -15,12 +15,12 @@ from blog.delivery.headers import private_page
 from blog.models import Post
 from comments import reports
 from comments.formatting import format_comment
+from comments.forms import ReportForm
 from comments.intake.limits import Action, LimitError, take
 from comments.intake.networks import client_address, network_of
 from comments.intake.origin import Origin, judge
 from comments.models import Comment
 from comments.privacy import retention
-from comments.receipt_forms import ReportForm
 from comments.views.refusals import dead_link
 
 FOREIGN = _("Your report came from another site. Please send it from here.")

@@ -16,7 +16,7 @@ from blog.models import Post, SiteSettings
 from blog.querysets import PostQuerySet
 from blog.views import elsewhere
 from comments.discussion import discussion
-from comments.forms import VisitorForm, readable
+from comments.forms import OneTimeCommentForm, readable
 from comments.intake.arrival import arrival_of
 from comments.intake.doubles import mark_of, sent_before
 from comments.intake.limits import Action, LimitError, take
@@ -44,8 +44,8 @@ def comment_form(request: HttpRequest, slug: str) -> HttpResponse:
         return receive(request, post)
     parent = find_parent(post, request.GET.get("op", ""))
     if parent and not parent.is_public:
-        return form_page(request, VisitorForm(post=post), None, parent_is_gone=True)
-    return form_page(request, VisitorForm(post=post), parent)
+        return form_page(request, OneTimeCommentForm(post=post), None, parent_is_gone=True)
+    return form_page(request, OneTimeCommentForm(post=post), parent)
 
 
 def answer_without_post(request: HttpRequest, posts: PostQuerySet) -> HttpResponse:
@@ -58,7 +58,7 @@ def answer_without_post(request: HttpRequest, posts: PostQuerySet) -> HttpRespon
 
 def receive(request: HttpRequest, post: Post) -> HttpResponse:
     """Look through a form: it goes on, or comes back with what was typed and why."""
-    form = VisitorForm(request.POST, post=post)
+    form = OneTimeCommentForm(request.POST, post=post)
     parent_uid = request.POST.get("op", "")
     parent = find_parent(post, parent_uid)
     if judge(request) is Origin.FOREIGN:
@@ -74,14 +74,15 @@ def receive(request: HttpRequest, post: Post) -> HttpResponse:
     return keep(request, form, parent)
 
 
-def keep(request: HttpRequest, form: VisitorForm, parent: Comment | None) -> HttpResponse:
+def keep(request: HttpRequest, form: OneTimeCommentForm, parent: Comment | None) -> HttpResponse:
     """Keep a comment that is in order, and lead to its receipt; a public double to its place."""
     arrival = arrival_of(request, form)
     name, text = form.cleaned_data["name"], form.cleaned_data["text"]
     try:
         mark = mark_of(form.post, name=name, text=text, network=arrival.network, parent=parent)
         if double := sent_before(mark):
-            return redirect(double if double.is_public else double.receipt_url)
+            # Readers may have seen its words and sent them: they get its place, never its receipt.
+            return redirect(double if double.was_public else double.receipt_url)
         take(Action.COMMENT, arrival.network)
         comment = submit(
             form.post,
@@ -102,7 +103,7 @@ def keep(request: HttpRequest, form: VisitorForm, parent: Comment | None) -> Htt
     return form_page(request, form, parent, status, problem=problem, retry_after=seconds)
 
 
-def refused(request: HttpRequest, form: VisitorForm, why: str) -> HttpResponse:
+def refused(request: HttpRequest, form: OneTimeCommentForm, why: str) -> HttpResponse:
     """Hand back what was typed when a post, its discussion or a parent ended in the meantime."""
     posts = Post.objects.filter(pk=form.post.pk)
     post = posts.published().first()

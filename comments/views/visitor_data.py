@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from blog.delivery.headers import private_page
+from comments.forms import DataRequestForm
 from comments.intake.limits import Action, LimitError, take
 from comments.intake.networks import client_address, network_of
 from comments.mail import correspondence
 from comments.mail.links import LinkError, find
 from comments.models import EmailAddress, Erasure, Link
 from comments.privacy import visitor_data
-from comments.receipt_forms import DataRequestForm
-from comments.receipts import masked
 from comments.views.refusals import dead_link, own_forms_only
 
 
@@ -90,7 +89,7 @@ def overview(request: HttpRequest, name: str, key: str, address: EmailAddress) -
     """One of the two pages, with what it is about in numbers."""
     context = {
         "key": key,
-        "address": masked(address.email),
+        "address": address.masked,
         "count": visitor_data.comments_of(address).count(),
         "unconfirmed": visitor_data.unconfirmed_comments_of(address).count(),
     }

@@ -33,7 +33,7 @@ from blog.models import (
 )
 from blog.paging import POSTS_A_PAGE
 from comments.mail import links
-from comments.mail.correspondence import ask_to_confirm
+from comments.mail.correspondence import request_replies
 from comments.models import Comment, Link, Report
 from comments.reports import report
 from comments.submission import withdraw
@@ -176,7 +176,7 @@ def make(secret: Hidden, **shared: Any) -> Post:
 
 def leave_traces(comment: Comment) -> None:
     """Let a comment have an address, the links that we mail to it, and a report."""
-    ask_to_confirm(comment, "lezer@example.org")
+    request_replies(comment, "lezer@example.org")
     comment.refresh_from_db()
     assert comment.email
     links.stop_link(comment.email)

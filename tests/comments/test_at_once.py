@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.test import Client
@@ -17,8 +18,8 @@ from django.utils import timezone
 
 from blog import publishing
 from blog.models import Moderation, Post, SiteSettings
-from comments import confirmation, moderation, reports, submission
-from comments.mail import links
+from comments import confirmation, moderation, queue, reports, submission
+from comments.mail import correspondence, links
 from comments.models import (
     Comment,
     DailyKey,
@@ -34,8 +35,13 @@ from comments.models import (
 from comments.privacy import erasure, retention, visitor_data
 from comments.spam import Arrival
 from comments.threads import thread
-from tests.comments.correspondents import confirm_link
-from tests.factories import create_comment, create_editor, create_post
+from tests.comments.correspondents import (
+    ADDRESS,
+    confirm_link,
+    create_comment_with_mail_on_replies,
+    create_confirmed_comment,
+)
+from tests.factories import create_author, create_comment, create_editor, create_post
 from tests.pages import Answer, form_values, parse, with_id
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -647,3 +653,42 @@ def test_address_that_is_confirmed_while_it_is_erased_is_gone(together: Together
     assert not EmailAddress.objects.filter(email=email).exists()
     assert now(comment).email is None
     assert now(comment).status == ("erased" if how(confirmed) == "done" else "pending")
+
+
+@in_every_order
+def test_same_answer_that_is_sent_twice_is_placed_once(together: Together) -> None:
+    editor, comment = create_editor(), create_comment()
+    create_author(user=editor)
+
+    def answer() -> Any:
+        return queue.answer(comment, by=editor, seen=None, text="Dank je wel!")
+
+    first, second = together(answer, answer)
+
+    assert (how(first), how(second)) == ("done", "done"), (first, second)
+    assert comment.replies.count() == 1
+
+
+@in_every_order
+def test_address_is_erased_while_a_reply_to_its_comment_is_approved(together: Together) -> None:
+    editor, parent = create_editor(), create_comment_with_mail_on_replies()
+    reply = create_comment(parent=parent, status="pending", text=parent.text)
+
+    erased, approved = together(
+        lambda: visitor_data.erase(ADDRESS, wish=Erasure.Wish.ADDRESS),
+        lambda: moderation.approve(reply, by=editor, version=1),
+    )
+
+    assert (how(erased), how(approved)) == ("done", "done"), (erased, approved)
+
+
+@in_every_order
+def test_clean_up_meets_a_wish_for_mail(together: Together) -> None:
+    with time_machine.travel(timezone.now() - timedelta(days=400)):
+        comment = create_confirmed_comment()
+
+    cleaned, asked = together(
+        retention.clean_up, lambda: correspondence.request_replies(comment, ADDRESS)
+    )
+
+    assert (how(cleaned), how(asked)) == ("done", "done"), (cleaned, asked)

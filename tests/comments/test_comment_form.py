@@ -390,3 +390,13 @@ def test_comment_that_cannot_be_kept_now_comes_back(
     assert shown(response)["tekst"] == ["Bewaar mij."]
     assert shown(response)["mailadres"] == ["joke@example.org"]
     assert with_class(parse(response.content), "error-summary").get("autofocus") is not None
+
+
+def test_address_that_grows_when_it_is_kept_is_refused_beside_its_field(client: Client) -> None:
+    address = "a@" + ("İ" * 60 + ".") * 4 + "nl"
+
+    response = send(client, create_post(), mailadres=address, tekst="Dit blijft staan.")
+
+    assert response.status_code == 422
+    assert "Dit blijft staan." in response.content.decode()
+    assert not Comment.objects.exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
+from blog.models import Moderation, Post
 from comments import moderation, reports, submission
 from comments.models import Comment, Decision, Erasure, Report, SpamWord
 from comments.moderation import ChangedError
@@ -433,3 +434,122 @@ def test_spam_that_is_withdrawn_and_put_back_is_spam() -> None:
 
     comment.refresh_from_db()
     assert comment.status == "spam"
+
+
+# --- What writers and readers did meanwhile -----------------------------------------------------
+
+
+def test_edit_that_was_withdrawn_and_put_back_can_be_rejected() -> None:
+    comment, editor = create_comment(text="Thee helpt mij."), create_editor()
+    edit(comment, "Thee helpt mij goed.")
+    submission.put_back(submission.withdraw(comment))
+
+    assert fresh(comment).text == "Thee helpt mij goed."
+    moderation.reject(comment, by=editor, version=2)
+
+    assert fresh(comment).status == "rejected"
+    assert fresh(comment).waiting_since is None
+
+
+def test_rejection_that_the_writer_met_by_withdrawing_is_no_way_back() -> None:
+    comment, editor = create_comment(), create_editor()
+    moderation.reject(comment, by=editor, version=1)
+
+    submission.put_back(submission.withdraw(comment))
+
+    assert fresh(comment).status == "rejected"
+    assert fresh(comment).waiting_since is None
+
+
+def test_report_after_a_decision_keeps_it_from_being_undone() -> None:
+    comment, editor = create_comment(status="pending"), create_editor()
+    decision = made(moderation.approve(comment, by=editor, version=1))
+    reports.report(comment, ground=Report.Ground.INSULT, explanation="")
+
+    with pytest.raises(ChangedError):
+        moderation.undo(decision, by=editor)
+
+    assert fresh(comment).waiting_since
+
+
+def test_spam_in_an_edit_is_what_the_filter_learns() -> None:
+    comment, editor = create_comment(text="Paardenbloemthee"), create_editor()
+    edit(comment, "Gokkastwinst")
+
+    decision = made(moderation.mark_spam(comment, by=editor, version=2))
+
+    words = dict(SpamWord.objects.filter(stem__regex="^(paard|gok)").values_list("stem", "spam"))
+    assert [stem[:3] for stem in words] == ["gok"]
+    moderation.undo(decision, by=editor)
+    assert fresh(comment).text == "Paardenbloemthee"
+    assert SpamWord.objects.get(stem__startswith="paard").genuine == 1
+
+
+def test_moderator_who_agrees_with_the_filter_teaches_it() -> None:
+    comment, editor = create_comment(status="pending", text="Gokkastwinst"), create_editor()
+    Comment.objects.filter(pk=comment.pk).update(
+        status="spam", decided_at=timezone.now(), waiting_since=None
+    )
+
+    moderation.mark_spam(comment, by=editor, version=1)
+
+    assert SpamWord.objects.get(stem__startswith="gok").spam == 1
+    with pytest.raises(submission.RefusedError):
+        edit(comment, "Iets anders.")
+
+
+def test_refused_edit_is_not_what_an_editor_adapts() -> None:
+    comment, editor = create_comment(text="Thee helpt."), create_editor()
+    edit(comment, "Jullie zijn gek.")
+    moderation.reject(comment, by=editor, version=2)
+
+    moderation.redact(comment, by=editor, version=2, name="Anna", text="Thee […].")
+
+    assert [version.text for version in fresh(comment).versions.all()] == [
+        "Thee helpt.",
+        "Jullie zijn gek.",
+    ]
+    assert fresh(comment).offered_wording.text == "Thee […]."
+
+
+def test_what_the_filter_said_of_words_that_were_taken_out_is_gone() -> None:
+    comment, editor = create_comment(), create_editor()
+    Comment.objects.filter(pk=comment.pk).update(spam_findings=[{"signal": "word", "points": 1}])
+
+    moderation.redact(comment, by=editor, version=1, name="Anna", text="Thee.")
+
+    assert fresh(comment).spam_findings == []
+
+
+def test_comment_past_its_term_cannot_be_brought_back() -> None:
+    editor = create_editor()
+    with time_machine.travel(NOON, tick=False):
+        comment = create_comment(status="pending")
+        decision = made(moderation.reject(comment, by=editor, version=1))
+
+    with time_machine.travel(NOON + timedelta(days=31), tick=False):
+        with pytest.raises(ChangedError):
+            moderation.approve(comment, by=editor, version=1)
+        with pytest.raises(ChangedError):
+            moderation.undo(decision, by=editor)
+
+
+def test_edit_of_a_comment_that_was_taken_away_waits_for_a_moderator() -> None:
+    comment = create_comment(text="Thee helpt.")
+    Post.objects.filter(pk=comment.post_id).update(comments_moderation=Moderation.NONE)
+    reports.report(comment, ground=Report.Ground.INSULT, explanation="")
+    submission.put_back(submission.withdraw(comment))
+
+    edit(fresh(comment), "Thee helpt mij.")
+
+    assert fresh(comment).status == "pending"
+
+
+def test_edit_that_needs_no_moderator_unteaches_the_words_that_went() -> None:
+    comment = create_comment(text="Paardenbloemthee")
+    Post.objects.filter(pk=comment.post_id).update(comments_moderation=Moderation.NONE)
+
+    edit(fresh(comment), "Heel anders geschreven.")
+
+    assert fresh(comment).text == "Heel anders geschreven."
+    assert not SpamWord.objects.filter(stem__startswith="paard").exists()

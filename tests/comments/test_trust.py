@@ -114,3 +114,18 @@ def test_typing_the_address_of_a_trusted_writer_gives_no_trust() -> None:
     create_comment(status="pending", email=ADDRESS)
 
     assert Comment.objects.latest("pk").status == "pending"
+
+
+def test_taking_something_out_of_a_comment_is_no_trust_in_its_writer() -> None:
+    set_moderation(Moderation.NONE)
+    first = create_comment(status="pending", email=ADDRESS)
+    submission.approve_by_rule(first, reason="")
+    moderation.redact(first, by=create_editor(), version=1, name=first.name, text="Bel […].")
+    confirmation.confirm(confirm_link(first))
+    set_moderation(Moderation.FIRST)
+    second = create_comment(status="pending", email=ADDRESS)
+
+    confirmation.confirm(confirm_link(second))
+
+    second.refresh_from_db()
+    assert second.status == "pending"

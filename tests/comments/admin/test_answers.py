@@ -6,10 +6,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from comments import moderation, queue
 from comments.models import Comment
+from comments.moderation import ChangedError
 from tests.comments.admin.desk_pages import UNDO, card, decide, decide_url, form_of, page_of
 from tests.comments.correspondents import edit
-from tests.factories import create_author, create_comment, fresh
+from tests.factories import create_author, create_comment, create_editor, fresh
 from tests.pages import form_values, parse, visible_text, with_class
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +96,36 @@ def test_account_without_an_author_is_told_what_to_do(desk: Client) -> None:
     assert response.status_code == 422
     assert "koppel eerst een schrijver" in visible_text(card(parse(response.content), comment))
     assert Comment.objects.count() == 1
+
+
+def test_same_answer_twice_is_one_answer_also_when_it_was_adapted() -> None:
+    editor, comment = create_editor(), create_comment()
+    create_author(user=editor)
+    (decision,) = queue.answer(comment, by=editor, seen=None, text="Dank je wel!")
+    moderation.redact(
+        decision.comment, by=editor, version=1, name="De redactie", text="Dank je wel!"
+    )
+
+    again = queue.answer(comment, by=editor, seen=None, text="Dank je wel!")
+
+    assert again == [decision]
+
+
+def test_answer_that_a_colleague_rejected_is_not_taken_back_once_more() -> None:
+    editor, comment = create_editor(), create_comment()
+    create_author(user=editor)
+    (decision,) = queue.answer(comment, by=editor, seen=None, text="Dank je wel!")
+    moderation.reject(decision.comment, by=create_editor(username="bea"), version=1)
+
+    with pytest.raises(ChangedError):
+        queue.undo(decision, by=editor)
+
+
+def test_answer_that_is_taken_back_is_on_record_with_who_did_it() -> None:
+    editor, comment = create_editor(), create_comment()
+    create_author(user=editor)
+    (decision,) = queue.answer(comment, by=editor, seen=None, text="Dank je wel!")
+
+    reply = queue.undo(decision, by=editor)
+
+    assert reply.decisions.get(status="withdrawn").made_by == editor

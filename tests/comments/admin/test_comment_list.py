@@ -207,3 +207,11 @@ def test_hostile_comment_is_harmless_to_its_moderator(desk: Client) -> None:
         html = desk.get(COMMENTS + page).content.decode()
         assert words not in html
         assert "&lt;script&gt;alert(1)" in html
+
+
+def test_list_cannot_be_asked_about_the_keys_of_receipts(desk: Client) -> None:
+    comment = create_comment()
+    assert comment.key
+
+    for question in (f"key__startswith={comment.key[:3]}", "email__email__startswith=a"):
+        assert desk.get(f"{COMMENTS}?{question}").status_code == 400

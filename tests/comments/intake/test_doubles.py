@@ -139,3 +139,19 @@ def test_comment_that_is_public_at_once_leads_its_writer_to_the_receipt(client: 
     comment = Comment.objects.get()
     assert comment.is_public
     assert response["Location"] == comment.receipt_url
+
+
+def test_words_that_readers_saw_give_nobody_the_receipt_also_when_they_are_gone(
+    client: Client,
+) -> None:
+    post = create_post()
+    receipt = send(client, post, naam="Joke", tekst="Fijn artikel.")["Location"]
+    comment = Comment.objects.get()
+    moderation.approve(comment, by=create_editor(), version=1)
+    client.post(f"{receipt}intrekken/")
+
+    response = send(Client(), post, naam="Joke", tekst="Fijn artikel.")
+
+    comment.refresh_from_db()
+    assert comment.status == "withdrawn"
+    assert response["Location"] == comment.get_absolute_url()

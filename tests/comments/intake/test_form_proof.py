@@ -14,7 +14,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from blog.models import Post
-from comments.forms import CommentForm, VisitorForm
+from comments.forms import CommentForm, OneTimeCommentForm
 from comments.intake import form_proof
 from comments.intake.arrival import arrival_of
 from comments.intake.form_proof import Proof
@@ -197,7 +197,7 @@ def test_arrival_tells_all_that_a_form_and_its_headers_say(post: Post) -> None:
     request = RequestFactory().post("/", data, headers=headers, REMOTE_ADDR="192.0.2.7")
 
     with time_machine.travel(NOON + timedelta(minutes=1), tick=False):
-        arrival = arrival_of(request, VisitorForm(request.POST, post=post))
+        arrival = arrival_of(request, OneTimeCommentForm(request.POST, post=post))
 
     assert arrival.network == "192.0.2.0/24"
     assert arrival.fills_trap

@@ -10,11 +10,13 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from blog.models import Post
 from comments.intake.limits import LIMITS, Action, LimitError, in_words, take
 from comments.intake.networks import network_of
 from comments.models import Attempt, Comment
+from comments.privacy import retention
 from tests.factories import create_post
 from tests.instants import at_the_same_instant
 from tests.pages import Answer, all_with_class, form_values, parse, visible_text, with_class
@@ -129,9 +131,17 @@ def test_counts_of_yesterday_go_with_the_first_of_today() -> None:
         take(Action.REPORT, NEIGHBOUR)
 
     assert Attempt.objects.count() == len(LIMITS[Action.REPORT])
-    assert {attempt.window.date() for attempt in Attempt.objects.all()} == {
-        (NOON + timedelta(days=1)).date()
-    }
+    days = {timezone.localdate(attempt.window) for attempt in Attempt.objects.all()}
+    assert days == {timezone.localdate(NOON + timedelta(days=1))}
+
+
+@time_machine.travel(NOON.replace(hour=0, minute=30), tick=False)
+def test_clean_up_shortly_after_midnight_leaves_the_counts_of_the_day() -> None:
+    take(Action.COMMENT, NETWORK)
+
+    retention.clean_up()
+
+    assert Attempt.objects.count() == len(LIMITS[Action.COMMENT])
 
 
 @time_machine.travel(NOON, tick=False)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
-from comments import confirmation
+from comments import confirmation, moderation
 from comments.mail import correspondence, links
 from comments.mail.links import LinkError
-from comments.models import Comment, EmailAddress, Erasure, Link, Mail
+from comments.models import Comment, EmailAddress, Erasure, Link, Mail, SpamTerm
 from comments.privacy.erasure import erase
 from tests.comments.correspondents import ADDRESS, confirm_link, create_confirmed_comment
 from tests.comments.mail.mailbox import SITE, Mailbox, body, purposes
-from tests.factories import create_comment, create_post
+from tests.factories import create_comment, create_editor, create_post
 from tests.instants import DAY, HOUR, MINUTE, NOON, Clock, at_the_same_instant
 from tests.mail_server import addresses_in
 from tests.worker import run_jobs
@@ -45,11 +46,12 @@ def test_mail_to_an_unconfirmed_address_holds_no_word_of_a_visitor(mailoutbox: M
         assert word not in whole
 
 
-def test_one_address_has_one_row_however_it_is_written() -> None:
+def test_one_address_has_one_row_however_it_is_typed(client: Client) -> None:
     post = create_post()
 
-    for email in (ADDRESS, "Hanneke.Bos@Voorbeeld.NL", f"  {ADDRESS.upper()} "):
-        create_comment(post=post, status="pending", email=email)
+    for number, email in enumerate((ADDRESS, "Hanneke.Bos@Voorbeeld.NL", f"  {ADDRESS.upper()} ")):
+        form = {"naam": "Hanneke", "mailadres": email, "tekst": f"Reactie {number}."}
+        client.post(f"/blog/{post.slug}/reageren/", form)
 
     assert EmailAddress.objects.get().email == ADDRESS
     assert EmailAddress.objects.get().comments.count() == 3
@@ -217,3 +219,42 @@ def test_button_pressed_twice_at_once_confirms_once() -> None:
 
     assert isinstance(outcomes[0], Comment)
     assert isinstance(outcomes[1], LinkError)
+
+
+def test_second_comment_of_a_day_is_asked_about_when_the_first_is_confirmed() -> None:
+    post = create_post()
+    first, second, third = (
+        create_comment(post=post, status="pending", email=ADDRESS) for _each in range(3)
+    )
+    assert not second.links.exists()
+
+    confirmation.confirm(confirm_link(first))
+
+    assert second.links.exists()
+    assert not third.links.exists()
+
+
+def test_comment_that_the_filter_filed_keeps_its_address_and_asks_when_it_is_approved() -> None:
+    comment = create_comment(status="pending")
+    Comment.objects.filter(pk=comment.pk).update(
+        status="spam", decided_at=timezone.now(), waiting_since=None
+    )
+    comment.refresh_from_db()
+    correspondence.tie(comment, ADDRESS)
+
+    moderation.approve(comment, by=create_editor(), version=1)
+
+    assert comment.links.exists()
+    assert purposes() == ["confirm"]
+
+
+def test_spam_that_is_sent_with_an_address_mails_nobody(client: Client) -> None:
+    SpamTerm.objects.create(kind="word", value="kamillethee", effect="spam")
+    form = {"naam": "Jo", "mailadres": ADDRESS, "tekst": "Ik drink kamillethee."}
+
+    client.post(f"/blog/{create_post().slug}/reageren/", form)
+
+    comment = Comment.objects.get()
+    assert comment.status == "spam"
+    assert comment.email == EmailAddress.objects.get(email=ADDRESS)
+    assert purposes() == []

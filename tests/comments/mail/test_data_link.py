@@ -11,6 +11,7 @@ from comments.mail.links import LinkError
 from comments.models import EmailAddress, Link, Mail
 from tests.comments.correspondents import ADDRESS, create_confirmed_comment
 from tests.comments.mail.mailbox import SITE, Mailbox, body, purposes
+from tests.factories import create_comment
 from tests.instants import DAY, MINUTE, Clock
 from tests.mail_server import addresses_in
 from tests.worker import run_jobs
@@ -22,7 +23,7 @@ def test_owner_of_a_known_address_gets_a_link_for_a_day(mailoutbox: Mailbox, clo
     create_confirmed_comment()
     Mail.objects.all().delete()
 
-    correspondence.send_data_link(" Hanneke.Bos@Voorbeeld.nl ")
+    correspondence.send_data_link(ADDRESS)
     run_jobs()
 
     link = Link.objects.get(purpose="data")
@@ -72,3 +73,13 @@ def test_time_does_not_tell_whether_an_address_is_known(email: str) -> None:
     correspondence.send_data_link(email)
 
     assert time.monotonic() - begun >= correspondence.SECONDS_TO_LOOK_UP
+
+
+def test_comment_of_a_stranger_with_the_address_keeps_nobody_from_their_data() -> None:
+    create_confirmed_comment()
+    create_comment(status="pending", email=ADDRESS)
+    Mail.objects.all().delete()
+
+    correspondence.send_data_link(ADDRESS)
+
+    assert purposes() == ["data"]

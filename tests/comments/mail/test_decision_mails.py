@@ -59,3 +59,19 @@ def test_writer_with_an_unconfirmed_address_is_told_nothing() -> None:
     moderation.reject(comment, by=create_editor(), version=1)
 
     assert purposes() == ["confirm"]
+
+
+def test_writer_is_not_told_what_moderators_write_to_each_other(
+    mailoutbox: Mailbox, clock: Clock
+) -> None:
+    comment, editor = create_confirmed_comment(), create_editor()
+    Mail.objects.all().delete()
+    report(comment)
+    moderation.reject(comment, by=editor, version=1, reason="Dit kwetst anderen.")
+    moderation.mark_spam(comment, by=editor, version=1, reason="Intern: een bekende.")
+
+    clock.shift(mailing.DECISION_AFTER)
+    run_jobs()
+
+    assert "Dit kwetst anderen." in body(mailoutbox[0])
+    assert "Intern" not in body(mailoutbox[0])

@@ -16,6 +16,7 @@ from comments.mail import correspondence, jobs
 from comments.mail import outbox as mailing
 from comments.mail.server import RefusedError
 from comments.models import Comment, Link, Mail
+from tests.comments.correspondents import create_comment_with_mail_on_replies
 from tests.factories import create_comment, create_editor, create_user
 from tests.instants import DAY, MINUTE, NOON, Clock
 from tests.mail_server import TAKES_IT, MailServer, Manner, running_mail_server, text_of, use
@@ -422,3 +423,21 @@ def test_job_of_a_mail_is_due_with_the_mail(clock: Clock) -> None:
     job = DBTaskResult.objects.latest("run_after")
 
     assert job.run_after == NOON + mailing.REPLY_AFTER
+
+
+@pytest.mark.parametrize("fate", [Mail.Status.UNKNOWN, Mail.Status.FAILED])
+def test_mail_on_replies_that_is_sent_again_says_what_it_said(
+    server: MailServer, clock: Clock, fate: Mail.Status
+) -> None:
+    parent = create_comment_with_mail_on_replies()
+    create_comment(parent=parent, text="Dat herken ik.")
+    mail = Mail.objects.get(purpose="reply")
+    mailing.take(mail.pk)
+    mailing.settle(mail.pk, fate)
+    clock.shift(MINUTE)
+
+    assert correspondence.send_again(mail)
+    clock.shift(DAY)
+    run_jobs()
+
+    assert "Dat herken ik." in text_of(server.taken[-1])

@@ -6,20 +6,31 @@ import json
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.test import Client
 
 from comments import moderation, reports, spam, submission
-from comments.models import Comment, Decision, Erasure, Link, Mail, Report, Submission
-from comments.privacy import erasure
+from comments.models import (
+    Comment,
+    Decision,
+    EmailAddress,
+    Erasure,
+    Link,
+    Mail,
+    Report,
+    SpamWord,
+    Submission,
+)
+from comments.privacy import erasure, retention
 from comments.privacy.erasure import NOTHING, erase
 from comments.spam import Arrival
 from comments.threads import thread
-from tests.comments.correspondents import ADDRESS, create_confirmed_comment
+from tests.comments.correspondents import ADDRESS, create_confirmed_comment, edit
 from tests.factories import create_comment, create_editor, create_post, create_superuser
-from tests.instants import at_the_same_instant
+from tests.instants import NOON, at_the_same_instant
 from tests.pages import parse, visible_text
 from tests.rows import every_row
 
@@ -255,3 +266,23 @@ def test_reply_sent_while_its_parent_is_erased_is_kept() -> None:
     (root,) = thread(parent.post).roots
     assert root.removed
     assert [answer.text for answer in root.replies] == ["Sterkte!"]
+
+
+def test_words_that_were_put_back_and_written_anew_are_unlearned() -> None:
+    comment = create_comment(text="Paardenbloemthee")
+    submission.put_back(submission.withdraw(comment))
+    edit(fresh(comment), "Heel anders geschreven.")
+
+    erasure.erase(fresh(comment), wish=Erasure.Wish.WRITER)
+
+    assert not SpamWord.objects.filter(stem__startswith="paard").exists()
+
+
+def test_address_of_an_erased_comment_goes_a_day_after_our_last_mail() -> None:
+    with time_machine.travel(NOON, tick=False):
+        erasure.erase(create_comment(email=ADDRESS), wish=Erasure.Wish.WRITER)
+
+    with time_machine.travel(NOON + retention.UNUSED_ADDRESS, tick=False):
+        retention.clean_up()
+
+    assert not EmailAddress.objects.exists()

@@ -24,6 +24,7 @@ IN_DUTCH = {
     "UNPLACED_COMMENT": "Een reactie die we niet plaatsen, die spam is of die je introk",
     "EARLIER_WORDING": "Een eerdere tekst van een reactie die is veranderd",
     "UNCONFIRMED_ADDRESS": "Een e-mailadres dat niemand heeft bevestigd",
+    "UNUSED_ADDRESS": "Een e-mailadres waarbij geen reactie meer hoort",
     "CONFIRMED_ADDRESS": "Een e-mailadres dat je hebt bevestigd",
     "STOPPED_ADDRESS": "Een e-mailadres waarvoor je alle mail hebt gestopt",
     "LINK": "Een link die we je mailden, behalve die om mail te stoppen",

@@ -289,7 +289,7 @@ def test_address_that_nobody_confirmed_goes_after_7_days() -> None:
 def test_address_that_was_asked_again_has_its_days_anew() -> None:
     comment = create_comment(email=ADDRESS)
     with time_machine.travel(NOON + timedelta(days=5), tick=False):
-        correspondence.ask_to_confirm(fresh(comment), ADDRESS)
+        correspondence.ask_to_confirm(fresh(comment))
 
     clean_up_after(timedelta(days=12) - A_SECOND)
     assert fresh(comment).email

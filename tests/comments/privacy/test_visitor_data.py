@@ -20,6 +20,7 @@ from comments.intake.limits import Action, Limit
 from comments.mail import links
 from comments.models import Comment, EmailAddress, Erasure, Link, Mail, Report
 from comments.privacy import visitor_data
+from comments.spam import Finding
 from tests.comments.correspondents import ADDRESS, create_confirmed_comment
 from tests.factories import create_comment, create_editor
 from tests.pages import Answer, parse, visible_text, with_class, with_id
@@ -357,3 +358,17 @@ def test_command_erases_and_says_how_much() -> None:
     assert run("erase", ADDRESS.upper()) == "1 reactie gewist.\n"
     assert Comment.objects.get().status == "erased"
     assert Erasure.objects.get().wish == "editor"
+
+
+def test_export_says_why_the_filter_held_a_comment_and_leaves_out_what_was_undone() -> None:
+    comment, editor = create_confirmed_comment(), create_editor()
+    finding = Finding("trap", 3).as_json()
+    Comment.objects.filter(pk=comment.pk).update(spam_findings=[finding])
+    decision = moderation.reject(comment, by=editor, version=1)
+    assert decision
+    moderation.undo(decision, by=editor)
+
+    (exported,) = visitor_data.export(ADDRESS)["comments"]
+
+    assert len(exported["spam_filter"]) == 1
+    assert [step["status"] for step in exported["decisions"]] == ["approved"]
