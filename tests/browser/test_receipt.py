@@ -3,58 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import product
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.checks import Look, overflow, show, violations
-from tests.browser.journeys import ARTICLE, HELD, approve_comment, own, send_comment
-
-LOOKS: tuple[Look, ...] = ("light", "dark")
-WIDTHS = (320, 1280)
-# The name of what has the focus, as it is read out.
-FOCUSED = """() => {
-    const at = document.activeElement;
-    return (at.labels?.[0] ?? at).innerText.trim();
-}"""
+from tests.browser.checks import follows_every_rule, way_of_the_keyboard
+from tests.browser.journeys import ARTICLE, HELD, approve_comment, own, press, send_comment
 
 
-@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
-def visitor(request: pytest.FixtureRequest, new_context: Callable[..., BrowserContext]) -> Page:
-    """A visitor's browser."""
-    return new_context(java_script_enabled=request.param).new_page()
-
-
-def press(page: Page, button: str) -> None:
-    """Press a button of the page, and await what comes."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=button, exact=True).click()
+@pytest.fixture
+def visitor(new_context: Callable[..., BrowserContext], scripts: bool) -> Page:
+    """A visitor's browser, with scripts and without."""
+    return new_context(java_script_enabled=scripts).new_page()
 
 
 def title(page: Page, text: str) -> None:
     """Await the page with this heading."""
     expect(page.get_by_role("heading", level=1)).to_have_text(text)
-
-
-def way_of_the_keyboard(page: Page) -> list[str]:
-    """The names of all that takes the focus in the middle of the page, in their order."""
-    names: list[str] = []
-    page.locator("#inhoud").focus()
-    page.keyboard.press("Tab")
-    while page.evaluate("document.activeElement.closest('main') !== null"):
-        names.append(page.evaluate(FOCUSED))
-        page.keyboard.press("Tab")
-    return names
-
-
-def follows_every_rule(page: Page) -> None:
-    """Hold that axe finds nothing and nothing runs sideways, however the page is looked at."""
-    for look, width in product(LOOKS, WIDTHS):
-        show(page, look=look, width=width)
-
-        assert violations(page) == [], (look, width)
-        assert overflow(page) == 0, (look, width)
 
 
 # --- One's own comment ----------------------------------------------------------------------------
