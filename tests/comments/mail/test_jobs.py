@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
@@ -119,6 +120,29 @@ def test_job_that_kills_every_worker_is_given_up() -> None:
     job = DBTaskResult.objects.get()
     assert (job.status, len(job.worker_ids)) == ("FAILED", jobs.RUNS)
     assert job.finished_at
+
+
+@in_one_process
+def test_job_that_another_sweep_gave_to_a_new_worker_is_left_to_it() -> None:
+    put_mail_in_outbox()
+    begun_job()
+    others: list[str] = []
+
+    def other_sweep_first(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if sql.startswith("UPDATE") and not others:
+            others.append("sweep")
+            jobs.revive_jobs()
+            DBTaskResult.objects.get().claim("new")
+        return execute(sql, *rest)
+
+    with (
+        time_machine.travel(timezone.now() + LATER),
+        connection.execute_wrapper(other_sweep_first),
+    ):
+        jobs.revive_jobs()
+
+    job = DBTaskResult.objects.get()
+    assert (job.status, job.worker_ids) == ("RUNNING", ["gone", "new"])
 
 
 @in_one_process
