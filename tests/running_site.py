@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from psycopg import sql
 ROOT = Path(__file__).parents[1]
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 20
+SECONDS_TO_WAIT = 30
 
 # Compressing the static files takes seconds: the first site of this process lends its own.
 COLLECTED: list[Path] = []
@@ -51,6 +52,7 @@ class RunningSite:
 
     process: subprocess.Popen[bytes]
     data_dir: Path
+    environment: Environment
     printed: Path
 
     @property
@@ -71,6 +73,10 @@ class RunningSite:
         found = re.search(r"^Wachtwoord: (\S+)$", self.output, re.MULTILINE)
         assert found, self.output
         return found[1]
+
+    def shell(self, python: str) -> str:
+        """What some lines print in the site's shell."""
+        return shell(self.environment, python)
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> int:
         """Send every process of the terminal a signal, as Ctrl-C does; the exit status."""
@@ -94,17 +100,18 @@ def running_site(
     data_dir.mkdir(exist_ok=True)
     if COLLECTED and not (data_dir / "static").exists():
         shutil.copytree(COLLECTED[0], data_dir / "static")
+    settings = {"DATA_DIR": str(data_dir)} | (environment or {})
     printed = data_dir / f"terminal-{uuid.uuid4().hex}.txt"
     with printed.open("wb") as terminal:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(port or free_port()), *options],
             cwd=ROOT,
-            env=strangers_environment() | {"DATA_DIR": str(data_dir)} | (environment or {}),
+            env=strangers_environment() | settings,
             stdout=terminal,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    site = RunningSite(process, data_dir, printed)
+    site = RunningSite(process, data_dir, settings, printed)
     try:
         deadline = time.monotonic() + SECONDS_TO_START
         while "Ctrl-C" not in site.output and process.poll() is None:
@@ -140,3 +147,59 @@ def own_database() -> Iterator[Environment]:
             connection.execute(
                 sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
             )
+
+
+def processes_of(data_dir: Path) -> list[int]:
+    """The processes that were started for this data folder, eldest first."""
+    mark = f"DATA_DIR={data_dir}".encode()
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark in (folder / "environ").read_bytes().split(b"\0"):
+                found.append(int(folder.name))
+        except OSError:
+            continue  # it ended while we looked, or is somebody else's
+    return sorted(found)
+
+
+def worker_of(data_dir: Path) -> int | None:
+    """The process that does the jobs of this data folder."""
+    for pid in processes_of(data_dir):
+        try:
+            if b"work" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"):
+                return pid
+        except OSError:
+            continue  # it ended while we looked
+    return None
+
+
+def mails_in(data_dir: Path) -> str:
+    """All mails in the folder."""
+    files = sorted(Path(data_dir, "mail").glob("*"))
+    return "".join(file.read_text(encoding="utf-8") for file in files)
+
+
+def manage(environment: Environment, *arguments: str) -> str:
+    """What a command of the site prints that is run with these settings."""
+    result = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=strangers_environment() | environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return result.stdout.strip()
+
+
+def shell(environment: Environment, python: str) -> str:
+    """What some lines print in the site's shell."""
+    return manage(environment, "shell", "--verbosity", "0", "--command", python)
+
+
+def wait_until(what: Callable[[], object]) -> None:
+    """Wait for something that another process is about to do."""
+    deadline = time.monotonic() + SECONDS_TO_WAIT
+    while not what():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.05)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,8 +15,6 @@ from django_tasks_db.models import DBTaskResult
 
 from comments.mail import jobs
 from tests.running_site import ROOT, strangers_environment
-
-SECONDS_TO_WAIT = 30
 
 Worker = subprocess.Popen[str]
 
@@ -61,11 +58,3 @@ def database_of_this_test() -> str:
     if connection.vendor == "sqlite":
         return f"sqlite:///{name}"
     return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-
-
-def wait_until(what: Callable[[], object]) -> None:
-    """Wait for something that another process is about to do."""
-    deadline = time.monotonic() + SECONDS_TO_WAIT
-    while not what():
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.05)

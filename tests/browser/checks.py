@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from typing import Any, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -13,6 +14,12 @@ Look = Literal["light", "dark", "forced colours"]
 LOOKS: tuple[Look, ...] = ("light", "dark", "forced colours")
 
 LONG_WORD = "Hottentottententententoonstellingsmakersopleidingsinstituutsdirecteur" * 2
+
+# The name of what has the focus, as it is read out.
+FOCUSED = """() => {
+    const at = document.activeElement;
+    return (at.labels?.[0] ?? at).innerText.trim();
+}"""
 
 # What has the focus: its place among everything that can, whether it is seen, and its outline.
 STOP = """() => {
@@ -76,3 +83,24 @@ def stops(page: Page) -> list[dict[str, Any]]:
             break
         found.append(stop)
     return found
+
+
+def way_of_the_keyboard(page: Page) -> list[str]:
+    """The names of all that takes the focus in the middle of the page, in their order."""
+    names: list[str] = []
+    page.locator("#inhoud").focus()
+    page.keyboard.press("Tab")
+    while page.evaluate("document.activeElement.closest('main') !== null"):
+        names.append(page.evaluate(FOCUSED))
+        page.keyboard.press("Tab")
+    return names
+
+
+def follows_every_rule(page: Page) -> None:
+    """Hold that axe finds nothing and nothing runs sideways, however the page is looked at."""
+    looks: tuple[Look, ...] = ("light", "dark")
+    for look, width in product(looks, (320, 1280)):
+        show(page, look=look, width=width)
+
+        assert violations(page) == [], (look, width)
+        assert overflow(page) == 0, (look, width)

@@ -97,6 +97,13 @@ def login(browser: Browser, browser_context_args: dict[str, Any], demo_site: Run
     return cookies
 
 
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def scripts(request: pytest.FixtureRequest) -> bool:
+    """Whether a browser runs scripts: a test that asks for this is run both ways."""
+    with_scripts: bool = request.param
+    return with_scripts
+
+
 @pytest.fixture
 def visitor(new_context: Callable[..., BrowserContext]) -> Page:
     """Somebody who reads without scripts."""

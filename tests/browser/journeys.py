@@ -102,12 +102,17 @@ def handed_over(page: Page) -> list[Response]:
 # --- Visitors -----------------------------------------------------------------------------------
 
 
+def press(page: Page, button: str) -> None:
+    """Press a button of the page, and await what comes."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
+
+
 def fill_in(page: Page, *, name: str, text: str) -> None:
     """Fill in the comment form of the page that is open, send it, and await the answer."""
     page.get_by_label("Naam").fill(name)
     page.get_by_label("Je reactie", exact=True).fill(text)
-    with page.expect_navigation():
-        page.get_by_role("button", name="Reactie plaatsen").click()
+    press(page, "Reactie plaatsen")
 
 
 def send_comment(page: Page, *, text: str, name: str = "Hanneke", address: str = ARTICLE) -> str:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.checks import LONG_WORD, LOOKS, overflow, show, violations
-from tests.browser.journeys import ARTICLE, HELD, fill_in, own, publish_post, withdraw_post
+from tests.browser.journeys import ARTICLE, HELD, fill_in, own, press, publish_post, withdraw_post
 
 KEPT = "\n\n  Eerst een lege regel.\nDan <b>tekst</b> & “meer”.\n"
 
@@ -21,12 +21,6 @@ NAME_OF_FOCUS = "document.activeElement.innerText || document.activeElement.name
 def text_of(page: Page) -> Locator:
     """The field for the text; a heading above the form may begin with the same words."""
     return page.get_by_label("Je reactie", exact=True)
-
-
-def press(page: Page, button: str) -> None:
-    """Press a button of the form, and await the answer."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=button).click()
 
 
 @pytest.fixture

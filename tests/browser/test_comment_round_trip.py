@@ -1,4 +1,4 @@
-"""A comment goes round: written, held, read by an editor, placed, answered. Without any script."""
+"""A comment goes round: written, held, read by an editor, placed, answered."""
 
 from collections.abc import Callable
 
@@ -21,10 +21,10 @@ def in_thread(page: Page, text: str) -> Locator:
     return page.locator("#reacties article.comment", has_text=text)
 
 
-def test_comment_goes_round_without_scripts(
-    new_context: Callable[..., BrowserContext], demo_site: RunningSite
+def test_comment_goes_round(
+    new_context: Callable[..., BrowserContext], demo_site: RunningSite, scripts: bool
 ) -> None:
-    visitor, other, desk = (new_context(java_script_enabled=False).new_page() for _ in range(3))
+    visitor, other, desk = (new_context(java_script_enabled=scripts).new_page() for _ in range(3))
     text, answer = (
         own("Ik ga sindsdien een uur eerder naar bed."),
         own("Helpt dat ook in de zomer?"),

@@ -3,58 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import product
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.checks import Look, overflow, show, violations
-from tests.browser.journeys import ARTICLE, HELD, approve_comment, own, send_comment
-
-LOOKS: tuple[Look, ...] = ("light", "dark")
-WIDTHS = (320, 1280)
-# The name of what has the focus, as it is read out.
-FOCUSED = """() => {
-    const at = document.activeElement;
-    return (at.labels?.[0] ?? at).innerText.trim();
-}"""
+from tests.browser.checks import follows_every_rule, way_of_the_keyboard
+from tests.browser.journeys import ARTICLE, HELD, approve_comment, own, press, send_comment
 
 
-@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
-def visitor(request: pytest.FixtureRequest, new_context: Callable[..., BrowserContext]) -> Page:
-    """A visitor's browser."""
-    return new_context(java_script_enabled=request.param).new_page()
-
-
-def press(page: Page, button: str) -> None:
-    """Press a button of the page, and await what comes."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=button, exact=True).click()
+@pytest.fixture
+def visitor(new_context: Callable[..., BrowserContext], scripts: bool) -> Page:
+    """A visitor's browser, with scripts and without."""
+    return new_context(java_script_enabled=scripts).new_page()
 
 
 def title(page: Page, text: str) -> None:
     """Await the page with this heading."""
     expect(page.get_by_role("heading", level=1)).to_have_text(text)
-
-
-def way_of_the_keyboard(page: Page) -> list[str]:
-    """The names of all that takes the focus in the middle of the page, in their order."""
-    names: list[str] = []
-    page.locator("#inhoud").focus()
-    page.keyboard.press("Tab")
-    while page.evaluate("document.activeElement.closest('main') !== null"):
-        names.append(page.evaluate(FOCUSED))
-        page.keyboard.press("Tab")
-    return names
-
-
-def follows_every_rule(page: Page) -> None:
-    """Hold that axe finds nothing and nothing runs sideways, however the page is looked at."""
-    for look, width in product(LOOKS, WIDTHS):
-        show(page, look=look, width=width)
-
-        assert violations(page) == [], (look, width)
-        assert overflow(page) == 0, (look, width)
 
 
 # --- One's own comment ----------------------------------------------------------------------------
@@ -129,6 +94,34 @@ def test_keyboard_goes_through_the_receipt_as_the_eye_does(visitor: Page) -> Non
     assert len(names) == 6
 
 
+@pytest.mark.parametrize(
+    ("act", "names"),
+    [
+        ("wijzigen/", ["Naam", "Je reactie", "Wijziging opslaan", "Terug naar mijn reactie"]),
+        ("intrekken/", ["Intrekken", "Nee, terug naar mijn reactie"]),
+        ("wissen/", ["Voorgoed wissen", "Nee, terug naar mijn reactie"]),
+    ],
+)
+def test_keyboard_goes_through_what_can_be_done_as_the_eye_does(
+    visitor: Page, act: str, names: list[str]
+) -> None:
+    receipt = send_comment(visitor, text=own("Ik lees liever een boek."))
+
+    visitor.goto(f"{receipt}{act}")
+
+    assert way_of_the_keyboard(visitor) == names
+
+
+def test_keyboard_finds_the_way_back_of_a_comment_that_was_withdrawn(visitor: Page) -> None:
+    receipt = send_comment(visitor, text=own("Ik lees liever niets."))
+    visitor.goto(f"{receipt}intrekken/")
+
+    press(visitor, "Intrekken")
+
+    title(visitor, "Je hebt je reactie ingetrokken.")
+    assert way_of_the_keyboard(visitor)[:2] == ["Toch weer plaatsen", "Wissen"]
+
+
 def test_change_without_a_name_leads_to_its_mistake(visitor: Page) -> None:
     send_comment(visitor, text=own("Ik slaap op mijn zij."))
     visitor.get_by_role("link", name="Wijzigen").click()
@@ -165,11 +158,50 @@ def test_pages_around_a_receipt_break_no_rule_of_axe(page: Page, act: str) -> No
 # --- Another's comment ----------------------------------------------------------------------------
 
 
+def test_reply_is_written_by_keyboard_alone_and_stands_below_what_it_answers(
+    visitor: Page, desk: Page
+) -> None:
+    text = own("Dat stuk heb ik ook twee keer gelezen.")
+    visitor.goto(ARTICLE)
+    visitor.get_by_role("link", name="Beantwoord Joke").focus()
+    visitor.keyboard.press("Enter")
+
+    # The page says whom one answers, and what.
+    title(visitor, "Reactie op Joke")
+    expect(visitor.get_by_role("blockquote")).to_contain_text("Fijn artikel, en goed te volgen.")
+    assert way_of_the_keyboard(visitor)[1:6] == [
+        "Naam",
+        "E-mailadres (niet verplicht)",
+        "Je reactie",
+        "Reactie plaatsen",
+        "Voorbeeld bekijken",
+    ]
+
+    visitor.get_by_role("textbox", name="Naam").focus()
+    for words in ("Fenna", "", text):
+        visitor.keyboard.type(words)
+        visitor.keyboard.press("Tab")
+    with visitor.expect_navigation():
+        visitor.keyboard.press("Enter")
+    title(visitor, HELD)
+
+    approve_comment(desk, words=text)
+    visitor.reload()
+    visitor.get_by_role("link", name="Bekijk je reactie onder het artikel").click()
+    answered = visitor.locator("#reacties > div > ol.thread > li", has_text="Fijn artikel, en goed")
+    expect(answered.locator("ol.thread article.comment:target")).to_contain_text(text)
+
+
 def test_comment_is_reported_and_the_report_has_a_page_of_its_own(visitor: Page) -> None:
     visitor.goto(ARTICLE)
     visitor.get_by_role("link", name="Melden Joke").click()
     title(visitor, "Een reactie melden")
     expect(visitor.get_by_role("region", name="Joke")).to_be_visible()
+    assert way_of_the_keyboard(visitor)[1:] == [
+        "Er staan persoonlijke gegevens van iemand in",  # one stop for all grounds
+        "Toelichting",
+        "Reactie melden",
+    ]
 
     # The mistake first: nothing chosen.
     press(visitor, "Reactie melden")

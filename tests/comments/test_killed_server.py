@@ -19,8 +19,7 @@ from random import Random
 
 import pytest
 
-from tests.config.test_serve import manage, processes_of
-from tests.running_site import Environment, RunningSite, own_database, running_site
+from tests.running_site import Environment, RunningSite, own_database, processes_of, running_site
 from tests.visitors import Visitor
 
 FORM = "/blog/magnesium-voor-het-slapengaan/reageren/"
@@ -104,16 +103,14 @@ def assert_sound(data_dir: Path, environment: Environment) -> None:
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
-def assert_each_is_there_once(
-    writers: Writers, site: RunningSite, environment: Environment
-) -> None:
+def assert_each_is_there_once(writers: Writers, site: RunningSite) -> None:
     """Every acknowledged comment is a row with its receipt, and no comment was kept twice."""
     python = """
 import json
 from comments.models import Comment
 print(json.dumps([[c.text, c.receipt_url] for c in Comment.objects.exclude(key=None)]))
 """
-    rows = json.loads(manage(site, environment, python))
+    rows = json.loads(site.shell(python))
     texts = Counter(text for text, _receipt in rows)
     assert [text for text, times in texts.items() if times > 1] == []
     assert writers.receipts.items() <= dict(rows).items()
@@ -146,7 +143,7 @@ def test_acknowledged_comments_outlive_a_server_that_is_killed(
 
     with running_site(data_dir, "--demo", environment=environment) as site:
         writers.try_again(site.url)
-        assert_each_is_there_once(writers, site, environment)
+        assert_each_is_there_once(writers, site)
         reader = Visitor(site.url, "192.0.2.1")
         for text, receipt in writers.receipts.items():
             answer = reader.get(receipt)
@@ -161,7 +158,7 @@ def test_many_who_write_at_once_are_all_acknowledged(
     with running_site(data_dir, "--demo", environment=environment) as site:
         with ThreadPoolExecutor(max_workers=WRITERS) as pool:
             answered = list(pool.map(writers.write_one, [site.url] * COMMENTS))
-        assert_each_is_there_once(writers, site, environment)
+        assert_each_is_there_once(writers, site)
 
     assert answered == [True] * COMMENTS
     assert len(set(writers.receipts.values())) == COMMENTS

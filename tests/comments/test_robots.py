@@ -16,7 +16,6 @@ import pytest
 
 from comments.intake.limits import LIMITS, Action
 from comments.spam.arrival import QUICKEST_SECONDS
-from tests.config.test_serve import manage
 from tests.running_site import Environment, RunningSite, own_database, running_site
 from tests.visitors import Answer, Visitor
 
@@ -83,7 +82,7 @@ def site(
         yield site
 
 
-def kept_comments(site: RunningSite, environment: Environment) -> dict[str, dict[str, Any]]:
+def kept_comments(site: RunningSite) -> dict[str, dict[str, Any]]:
     """What the database holds of the comments that visitors sent, by the address of the receipt."""
     python = """
 import json
@@ -97,7 +96,7 @@ print(json.dumps({
     for comment in Comment.objects.exclude(key=None)
 }))
 """
-    kept: dict[str, dict[str, Any]] = json.loads(manage(site, environment, python))
+    kept: dict[str, dict[str, Any]] = json.loads(site.shell(python))
     return kept
 
 
@@ -153,7 +152,7 @@ def floods(robot: Visitor) -> Iterator[Sent]:
 
 
 @pytest.fixture(scope="module")
-def attack(site: RunningSite, environment: Environment) -> Attack:
+def attack(site: RunningSite) -> Attack:
     """All robots at once, while somebody reads the article."""
     reader = Visitor(site.url, "192.0.2.1")
     calm = [timed(reader)[0] for _each in range(CALM_READINGS)]
@@ -181,7 +180,7 @@ def attack(site: RunningSite, environment: Environment) -> Attack:
             over.set()
         reading.result()
     attack.after = reader.get(ARTICLE).body
-    attack.kept = kept_comments(site, environment)
+    attack.kept = kept_comments(site)
     return attack
 
 
@@ -255,7 +254,7 @@ def test_robots_leave_no_error_on_the_terminal(attack: Attack, site: RunningSite
 
 
 def test_form_that_comes_over_many_connections_at_once_is_one_comment(
-    attack: Attack, site: RunningSite, environment: Environment
+    attack: Attack, site: RunningSite
 ) -> None:
     visitor, text = Visitor(site.url, "203.0.117.1"), words()
     form = visitor.get(FORM).form | {"naam": "Kees", "tekst": text}
@@ -263,7 +262,7 @@ def test_form_that_comes_over_many_connections_at_once_is_one_comment(
     with ThreadPoolExecutor(max_workers=8) as pool:
         answers = list(pool.map(lambda _click: visitor.post(FORM, **form), range(8)))
 
-    kept = kept_comments(site, environment)
+    kept = kept_comments(site)
     receipts = [receipt for receipt, comment in kept.items() if comment["text"] == text]
     assert len(receipts) == 1
     assert {answer.leads_to for answer in answers} == set(receipts)
@@ -273,9 +272,9 @@ def test_form_that_comes_over_many_connections_at_once_is_one_comment(
 
 
 @pytest.fixture(scope="module")
-def unread(site: RunningSite, environment: Environment, attack: Attack) -> Iterator[Attack]:
+def unread(site: RunningSite, attack: Attack) -> Iterator[Attack]:
     """Robots on a site that holds only what is suspicious; the first replay is no replay yet."""
-    choose(site, environment, moderation="none")
+    choose(site, moderation="none")
     reader = Visitor(site.url, "192.0.2.1")
     attack = Attack(before=reader.get(ARTICLE).body, calm=[])
     form, made_at = reader.get(FORM).form, time.monotonic()
@@ -286,18 +285,18 @@ def unread(site: RunningSite, environment: Environment, attack: Attack) -> Itera
     networks = [Visitor(site.url, f"10.1.{number}.1") for number in range(REPLAYS)]
     attack.sent.extend(replays(networks, form))
     attack.after = reader.get(ARTICLE).body
-    attack.kept = kept_comments(site, environment)
+    attack.kept = kept_comments(site)
     yield attack
-    choose(site, environment, moderation="all")
+    choose(site, moderation="all")
 
 
-def choose(site: RunningSite, environment: Environment, *, moderation: str) -> None:
+def choose(site: RunningSite, *, moderation: str) -> None:
     """Set which comments wait for a moderator."""
     python = f"""
 from blog.models import SiteSettings
 SiteSettings.objects.update(moderation="{moderation}")
 """
-    manage(site, environment, python)
+    site.shell(python)
 
 
 def test_form_that_was_sent_once_is_placed_where_none_is_read_first(unread: Attack) -> None:

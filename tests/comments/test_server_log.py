@@ -12,11 +12,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.config.test_serve import manage
 from tests.mail_server import MailServer, Manner, addresses_in, running_mail_server, text_of
-from tests.running_site import Environment, RunningSite, own_database, running_site
+from tests.running_site import Environment, RunningSite, own_database, running_site, wait_until
 from tests.visitors import Answer, Visitor
-from tests.worker import wait_until
 
 ARTICLE = "/blog/magnesium-voor-het-slapengaan/"
 FORM = f"{ARTICLE}reageren/"
@@ -70,19 +68,14 @@ class Told:
 class Story:
     """Visitors and a moderator on a running site."""
 
-    def __init__(self, site: RunningSite, environment: Environment, mails: MailServer) -> None:
+    def __init__(self, site: RunningSite, mails: MailServer) -> None:
         self.site = site
-        self.environment = environment
         self.mails = mails
         self.anna, self.bram, self.cees = (Visitor(site.url, address) for address in NETWORKS)
 
-    def shell(self, python: str) -> str:
-        """What some lines print in the site's shell."""
-        return manage(self.site, self.environment, python)
-
     def approve(self) -> str:
         """Show all that waits to readers, and mail whom that concerns now; the first comment."""
-        return self.shell(f"""
+        return self.site.shell(f"""
 from django.contrib.auth.models import User
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -98,7 +91,7 @@ print(Comment.objects.exclude(key=None).earliest("pk").uid)
 
     def wait_for_attempt_at(self, email: str) -> None:
         """Wait until a mail to this address was not taken."""
-        self.shell(f"""
+        self.site.shell(f"""
 import time
 from comments.models import Mail
 deadline = time.monotonic() + 60
@@ -198,7 +191,7 @@ while not Mail.objects.filter(email__email="{email}").exclude(answer="").exists(
 
     def break_the_site(self, receipt: str) -> None:
         """The database fails, and where it can it says over which row."""
-        self.shell("""
+        self.site.shell("""
 from django.db import connection
 cursor = connection.cursor()
 for table in ("link", "report"):
@@ -247,13 +240,13 @@ def told(tmp_path_factory: pytest.TempPathFactory, environment: Environment) -> 
     with running_mail_server() as mails:
         environment = environment | {"SMTP_URL": mails.url}
         with running_site(folder, "--demo", environment=environment) as site:
-            story = Story(site, environment, mails)
+            story = Story(site, mails)
             receipt, uid = story.send_and_change()
             story.answer_and_report(uid)
             story.use_links()
             story.go_wrong(receipt)
             pages = {path: story.anna.get(path).body for path in (ARTICLE, "/", FEED)}
-            secrets = json.loads(story.shell(EVERY_SECRET))
+            secrets = json.loads(story.site.shell(EVERY_SECRET))
             printed = site.output
             story.break_the_site(receipt)
     secrets |= {"editor": [EDITOR], "networks": [*NETWORKS, *SHORTENED]}

@@ -18,10 +18,13 @@ from tests.running_site import (
     ROOT,
     Environment,
     RunningSite,
+    mails_in,
     own_database,
+    processes_of,
     running_site,
+    wait_until,
+    worker_of,
 )
-from tests.worker import wait_until
 
 
 @pytest.fixture(scope="module")
@@ -61,49 +64,6 @@ def read(url: str) -> str:
         return text
 
 
-def processes_of(data_dir: Path) -> list[int]:
-    """The processes that were started for this data folder, eldest first."""
-    mark = f"DATA_DIR={data_dir}".encode()
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if mark in (folder / "environ").read_bytes().split(b"\0"):
-                found.append(int(folder.name))
-        except OSError:
-            continue  # it ended while we looked, or is somebody else's
-    return sorted(found)
-
-
-def worker_of(data_dir: Path) -> int | None:
-    """The process that does the jobs of this data folder."""
-    for pid in processes_of(data_dir):
-        try:
-            if b"work" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"):
-                return pid
-        except OSError:
-            continue  # it ended while we looked
-    return None
-
-
-def mails_in(data_dir: Path) -> str:
-    """All mails in the folder."""
-    files = sorted(Path(data_dir, "mail").glob("*"))
-    return "".join(file.read_text(encoding="utf-8") for file in files)
-
-
-def manage(site: RunningSite, environment: Environment, python: str) -> str:
-    """Run some lines in the site's shell."""
-    result = subprocess.run(
-        [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", python],
-        cwd=ROOT,
-        env=os.environ | {"DATA_DIR": str(site.data_dir)} | environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return result.stdout.strip()
-
-
 def test_first_start_prints_the_password_once_and_the_addresses(first_start: RunningSite) -> None:
     assert first_start.output.count("Wachtwoord: ") == 1
     assert first_start.url + "/admin/" in first_start.output
@@ -114,11 +74,11 @@ def test_second_start_prints_no_password_and_keeps_what_an_editor_changed(
     first_start: RunningSite, environment: Environment
 ) -> None:
     mirjam = "Author.objects.filter(slug='mirjam')"
-    manage(first_start, environment, f"{mirjam}.update(name='Door de redactie veranderd')")
+    first_start.shell(f"{mirjam}.update(name='Door de redactie veranderd')")
 
     with running_site(first_start.data_dir, "--demo", environment=environment) as site:
         assert read(site.url)
-        name = manage(site, environment, f"print({mirjam}.get().name)")
+        name = site.shell(f"print({mirjam}.get().name)")
 
     assert name == "Door de redactie veranderd"
     assert "Wachtwoord: " not in site.output

@@ -348,6 +348,18 @@ def test_ticked_cards_are_decided_about_at_once_and_undone_at_once(
     assert {fresh(comment).status for comment in comments} == {"pending"}
 
 
+def test_no_more_is_decided_about_at_once_than_a_page_holds(desk: Client) -> None:
+    post = create_post()
+    for _number in range(21):
+        create_comment(post=post, status="pending")
+    both_pages = [*ticks(page_of(desk)), *ticks(page_of(desk, f"{QUEUE}?pagina=2"))]
+
+    desk.post(SEVERAL, {"choice": "approve", "ticked": both_pages})
+
+    assert len(both_pages) == 21
+    assert Comment.objects.approved().count() == 20
+
+
 def test_what_changed_meanwhile_is_left_and_told(desk: Client) -> None:
     post = create_post()
     first = create_comment(post=post, name="Anna", status="pending")

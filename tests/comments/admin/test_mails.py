@@ -92,7 +92,8 @@ def test_mail_is_neither_written_nor_deleted_by_hand(desk: Client) -> None:
 
     assert desk.get(f"{MAILS}add/").status_code == 403
     assert desk.post(f"{MAILS}{mail.pk}/change/", {"status": "sent"}).status_code == 403
-    carry_out(desk, "delete_selected", mail)
+    deletion = {"action": "delete_selected", "_selected_action": [mail.pk], "post": "yes"}
+    desk.post(f"{MAILS}?status=all", deletion)
     assert Mail.objects.get().status == "failed"
 
 

@@ -102,6 +102,18 @@ def test_mail_that_has_nothing_left_to_ask_is_not_sent(
     assert not Mail.objects.exists()
 
 
+def test_mail_that_waited_until_its_link_expired_is_not_sent(
+    mailoutbox: Mailbox, clock: Clock
+) -> None:
+    create_comment(status="pending", email=ADDRESS)
+
+    clock.shift(links.CONFIRM_WITHIN)
+    run_jobs()
+
+    assert mailoutbox == []
+    assert not Mail.objects.exists()
+
+
 def test_button_of_the_link_confirms_the_address_for_its_comment(clock: Clock) -> None:
     comment = create_comment(status="pending", email=ADDRESS)
     other = create_comment(status="pending", email=ADDRESS)

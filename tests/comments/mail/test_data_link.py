@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from comments.mail import correspondence, links
 from comments.mail.links import LinkError
@@ -65,14 +68,30 @@ def test_address_without_comments_gets_no_link() -> None:
     assert not Mail.objects.exists()
 
 
-@pytest.mark.parametrize("email", [ADDRESS, "onbekend@example.org"])
-def test_time_does_not_tell_whether_an_address_is_known(email: str) -> None:
-    create_confirmed_comment()
+def seconds_to_send(email: str) -> float:
+    """How long whoever asks for a link waits."""
     begun = time.monotonic()
-
     correspondence.send_data_link(email)
+    return time.monotonic() - begun
 
-    assert time.monotonic() - begun >= correspondence.SECONDS_TO_LOOK_UP
+
+def test_time_does_not_tell_whether_an_address_is_known() -> None:
+    for number in range(3):
+        create_confirmed_comment(email=f"bekend{number}@example.org")
+
+    def slow(execute: Callable[..., Any], *query: Any) -> Any:
+        time.sleep(0.003)
+        return execute(*query)
+
+    # The quickest of three: the machine may be busy.
+    with connection.execute_wrapper(slow):
+        known, unknown = (
+            min(seconds_to_send(f"{kind}{number}@example.org") for number in range(3))
+            for kind in ("bekend", "onbekend")
+        )
+
+    assert Mail.objects.filter(purpose="data").count() == 3
+    assert abs(known - unknown) < 0.03
 
 
 def test_comment_of_a_stranger_with_the_address_keeps_nobody_from_their_data() -> None:

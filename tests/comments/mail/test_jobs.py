@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
@@ -24,8 +23,8 @@ from comments.models import EmailAddress, Link, Mail
 from config.management.commands.work import SECONDS_IN_TROUBLE, prune_jobs
 from tests.factories import create_comment, create_post
 from tests.mail_server import TAKES_IT, Manner, running_mail_server, use
-from tests.running_site import ROOT, free_port, strangers_environment
-from tests.worker import run_jobs, running_worker, wait_until
+from tests.running_site import free_port, manage, shell, wait_until
+from tests.worker import run_jobs, running_worker
 
 ADDRESS = "joke@example.org"
 LATER = jobs.LOST_AFTER + timedelta(minutes=1)
@@ -121,6 +120,29 @@ def test_job_that_kills_every_worker_is_given_up() -> None:
     job = DBTaskResult.objects.get()
     assert (job.status, len(job.worker_ids)) == ("FAILED", jobs.RUNS)
     assert job.finished_at
+
+
+@in_one_process
+def test_job_that_another_sweep_gave_to_a_new_worker_is_left_to_it() -> None:
+    put_mail_in_outbox()
+    begun_job()
+    others: list[str] = []
+
+    def other_sweep_first(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if sql.startswith("UPDATE") and not others:
+            others.append("sweep")
+            jobs.revive_jobs()
+            DBTaskResult.objects.get().claim("new")
+        return execute(sql, *rest)
+
+    with (
+        time_machine.travel(timezone.now() + LATER),
+        connection.execute_wrapper(other_sweep_first),
+    ):
+        jobs.revive_jobs()
+
+    job = DBTaskResult.objects.get()
+    assert (job.status, job.worker_ids) == ("RUNNING", ["gone", "new"])
 
 
 @in_one_process
@@ -267,8 +289,8 @@ def test_worker_outlives_a_database_that_is_away(tmp_path: Path) -> None:
         time.sleep(SECONDS_IN_TROUBLE + 1)  # it does not complain again
         Path(tmp_path, "later").mkdir()
         manage(environment, "migrate", "--verbosity", "0")
-        manage(environment, "shell", "--verbosity", "0", "--command", PUT_MAIL_IN_OUTBOX)
-        wait_until(lambda: manage(environment, "shell", "--verbosity", "0", "--command", ATTEMPTS))
+        shell(environment, PUT_MAIL_IN_OUTBOX)
+        wait_until(lambda: shell(environment, ATTEMPTS))
         worker.send_signal(signal.SIGTERM)
         rest, _none = worker.communicate(timeout=10)
 
@@ -285,7 +307,7 @@ def test_duty_that_fails_keeps_no_mail_from_going(tmp_path: Path) -> None:
     with running_worker(tmp_path, **environment) as worker:
         assert worker.stdout
         complaint = worker.stdout.readline()
-        manage(environment, "shell", "--verbosity", "0", "--command", PUT_MAIL_IN_OUTBOX)
+        shell(environment, PUT_MAIL_IN_OUTBOX)
         wait_until(lambda: list(tmp_path.glob("mail/*")))
 
     assert "OperationalError" in complaint
@@ -313,16 +335,3 @@ links.make_data_link(mail.email)
 jobs.schedule(mail)
 """
 ATTEMPTS = "print(Mail.objects.get().attempts or '')"
-
-
-def manage(environment: dict[str, str], *arguments: str) -> str:
-    """Run a command of the site on another database."""
-    result = subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        env=strangers_environment() | environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return result.stdout.strip()

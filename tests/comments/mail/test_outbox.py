@@ -252,6 +252,16 @@ def test_answer_is_kept_without_the_address(answer: str, server: MailServer) -> 
     assert "joke" not in mail.answer
 
 
+def test_answer_is_kept_without_a_sign_that_postgresql_cannot_hold(server: MailServer) -> None:
+    server.to_recipient = "550 5.1.1 No\0body here"
+    mail = put_mail_in_outbox()
+
+    run_jobs()
+
+    mail.refresh_from_db()
+    assert mail.answer == "550 5.1.1 Nobody here"
+
+
 def test_very_long_answer_is_cut(server: MailServer) -> None:
     server.to_recipient = "550 " + "nee " * 100
     mail = put_mail_in_outbox()

@@ -192,19 +192,17 @@ def test_outcome_of_a_report_stays() -> None:
     assert report.outcome == "hidden"
 
 
-@pytest.mark.parametrize(("status", "forgotten"), [("approved", 1), ("spam", 0), ("rejected", 0)])
-def test_filter_forgets_genuine_words_and_no_spam(
-    monkeypatch: pytest.MonkeyPatch, status: str, forgotten: int
-) -> None:
-    comment = create_comment(status=status, text="Zwezerik helpt.")
-    unlearned: list[tuple[str, Any]] = []
-    monkeypatch.setattr(
-        erasure, "unlearn", lambda text, *, genuine: unlearned.append((text, genuine))
-    )
+@pytest.mark.parametrize(
+    ("status", "genuine", "spam"), [("approved", 1, 0), ("spam", 1, 1), ("rejected", 1, 0)]
+)
+def test_filter_forgets_genuine_words_and_no_spam(status: str, genuine: int, spam: int) -> None:
+    create_comment(text=f"{SECRET} hielp mij.")
+    comment = create_comment(status=status, text=f"{SECRET} helpt.")
 
     erase(comment, wish=WRITER)
 
-    assert unlearned == [("Zwezerik helpt.", True)] * forgotten
+    word = SpamWord.objects.get(stem=SECRET.casefold())
+    assert (word.genuine, word.spam) == (genuine, spam)
 
 
 def test_genuine_words_are_gone_from_what_the_filter_knows() -> None:
