@@ -12,10 +12,11 @@ from django.utils.translation import gettext
 
 from authors.accounts import account
 from comments.admin.places import Place
-from comments.admin.queue import Trouble, notice_for
+from comments.admin.queue import notice_for
+from comments.cards import Trouble, card_of
 from comments.models import Comment, Decision
 from comments.privacy import retention
-from comments.queue import card_of, is_answer
+from comments.queue import is_answer
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Post
-from comments.admin.places import number
+from comments.admin.numbers import number
 from comments.models import Report
 
 

@@ -6,19 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from comments.admin.reading import ReadingAdmin
+from comments.admin.read_only import ReadOnlyAdmin
 from comments.mail import jobs
-from comments.mail import outbox as mailing
+from comments.mail.outbox import NEEDS_A_LOOK
 from comments.models import Mail
 from comments.privacy import retention
 
-NEEDS_A_LOOK = (Mail.Status.UNKNOWN, Mail.Status.FAILED)
 ALL = "all"
 
 
@@ -44,7 +42,7 @@ class MailStatusFilter(admin.SimpleListFilter):
 
 
 @admin.register(Mail)
-class MailAdmin(ReadingAdmin):
+class MailAdmin(ReadOnlyAdmin):
     change_list_template = "admin/comments/mail/change_list.html"
     list_display = ["purpose", "recipient", "status", "attempts", "status_at", "answer"]
     list_display_links = None
@@ -77,7 +75,7 @@ class MailAdmin(ReadingAdmin):
 
     @admin.action(description=_("Send again"), permissions=["moderate"])
     def send_again(self, request: HttpRequest, mails: QuerySet[Mail]) -> None:
-        count = sum(send_again(mail) for mail in mails.filter(status__in=NEEDS_A_LOOK))
+        count = sum(jobs.send_again(mail) for mail in mails.filter(status__in=NEEDS_A_LOOK))
         message = ngettext("%(count)d mail goes once more.", "%(count)d mails go once more.", count)
         self.message_user(request, message % {"count": count}, messages.SUCCESS)
 
@@ -91,22 +89,3 @@ class MailAdmin(ReadingAdmin):
             count,
         )
         self.message_user(request, message % {"count": count}, messages.SUCCESS)
-
-
-@transaction.atomic
-def send_again(mail: Mail) -> bool:
-    """Have a mail tried anew that did not go, or perhaps did; whether there was anything to do."""
-    rows = Mail.objects.select_for_update(no_key=True)
-    held = rows.filter(pk=mail.pk, status__in=NEEDS_A_LOOK).first()
-    if held is None:
-        return False
-    held.attempts = 0
-    try:
-        with transaction.atomic():
-            mailing.change(held, Mail.Status.WAITING)
-    except IntegrityError:
-        # Another one waits that will say the same.
-        held.delete()
-        return False
-    jobs.schedule(held)
-    return True

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from authors.accounts import account
 from comments import moderation
 from comments.admin.comment_page import existing
-from comments.admin.deciding import REASON_LENGTH, what_changed
+from comments.admin.deciding import what_changed
 from comments.forms import readable
-from comments.models import NAME_LENGTH, TEXT_LENGTH, Comment
+from comments.models import NAME_LENGTH, REASON_LENGTH, TEXT_LENGTH, Comment
 from comments.moderation import ChangedError
 from comments.personal_details import redacted
 from comments.queue import Seen

@@ -27,6 +27,8 @@ LOST_AFTER = timedelta(minutes=10)
 Purpose = Mail.Purpose
 Status = Mail.Status
 HANDED_OVER = (Status.SENDING, Status.SENT, Status.UNKNOWN)
+# An editor has to choose what becomes of these.
+NEEDS_A_LOOK = (Status.UNKNOWN, Status.FAILED)
 
 
 def due_at(mail: Mail) -> datetime:
@@ -94,22 +96,37 @@ def put_off(mail_pk: int, refusal: RefusedError) -> timedelta | None:
     mail.attempts += 1
     mail.answer = str(refusal)
     if refusal.for_good or mail.attempts > len(PAUSES):
-        change(mail, Status.FAILED)
+        set_status(mail, Status.FAILED)
         return None
     if mail.purpose == Purpose.REPLY and mail.status == Status.SENDING:
         told = Comment.objects.filter(parent__email=mail.email_id, announced_at=mail.status_at)
         told.update(announced_at=None)
+    return PAUSES[mail.attempts - 1] if waits_again(mail) else None
+
+
+@transaction.atomic
+def start_over(mail_pk: int) -> Mail | None:
+    """Let a mail wait anew that did not go, or perhaps did; None where there is nothing to do."""
+    rows = Mail.objects.select_for_update(no_key=True)
+    mail = rows.filter(pk=mail_pk, status__in=NEEDS_A_LOOK).first()
+    if mail is None:
+        return None
+    mail.attempts = 0
+    return mail if waits_again(mail) else None
+
+
+def waits_again(mail: Mail) -> bool:
+    """Let a mail wait once more; it goes when another one waits, which will say the same."""
     try:
         with transaction.atomic():
-            change(mail, Status.WAITING)
+            set_status(mail, Status.WAITING)
     except IntegrityError:
-        # By now another one waits, which will say what this one says.
         mail.delete()
-        return None
-    return PAUSES[mail.attempts - 1]
+        return False
+    return True
 
 
-def change(mail: Mail, status: Mail.Status) -> None:
+def set_status(mail: Mail, status: Mail.Status) -> None:
     """Give a mail another status, from now on."""
     mail.status = status
     mail.status_at = timezone.now()

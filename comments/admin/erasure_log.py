@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from comments.admin.reading import ReadingAdmin
+from comments.admin.read_only import ReadOnlyAdmin
 from comments.models import Erasure
 
 
 @admin.register(Erasure)
-class ErasureAdmin(ReadingAdmin):
+class ErasureAdmin(ReadOnlyAdmin):
     list_display = ["made_at", "wish", "comments", "made_by"]
     list_display_links = None
     list_select_related = ["made_by"]
