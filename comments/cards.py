@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 
 from authors.models import Author
 from comments.formatting import format_comment, with_whole_addresses
-from comments.models import Comment, Report, Submission
+from comments.models import REASON_LENGTH, Comment, Report, Submission
 from comments.querysets import CommentQuerySet
 from comments.queue import Seen
 from comments.spam import in_words
@@ -130,6 +130,11 @@ class Card:
         if self.reports:
             return gettext("Approve: the comment stays. Reject: the comment is taken away.")
         return ""
+
+    @property
+    def reason_length(self) -> int:
+        """How long the reason of a decision may be."""
+        return REASON_LENGTH
 
     @property
     def readers_of_reason(self) -> str:

@@ -65,8 +65,16 @@ def queue_page(
         "notice": notice_for(request),
         "notice_above": above if any(card.comment.pk == above for card in shown) else None,
         "place": replace(place, page=page.number),
+        "source_name": name_of(place.source),
     }
     return TemplateResponse(request, "admin/comments/comment/queue.html", context, status=status)
+
+
+def name_of(pk: int | None) -> str | None:
+    """Who wrote the comment with this number, where there is one."""
+    if pk is None:
+        return None
+    return Comment.objects.filter(pk=pk).values_list("name", flat=True).first()
 
 
 def in_queue(count: int) -> str:
