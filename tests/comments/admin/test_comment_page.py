@@ -83,7 +83,7 @@ def test_page_shows_every_step_with_who_why_and_what_was_undone(desk: Client) ->
 
     text = text_of(desk, page_url(comment))
 
-    for words in ("Goedgekeurd · piet · tekst 1", "Leek reclame.", "Ongedaan gemaakt op"):
+    for words in ("Goedgekeurd · piet · versie 1", "Leek reclame.", "Ongedaan gemaakt op"):
         assert words in text
     assert "Ingetrokken door de schrijver · de schrijver" in text
 
@@ -228,7 +228,7 @@ def test_log_of_erasures_is_read_and_holds_nothing_that_was_erased(desk: Client)
 
     text = text_of(desk, "/admin/comments/erasure/")
 
-    assert "een redacteur 1 karin" in text
+    assert "een redacteur 1 reactie karin" in text
     assert "Annemiek" not in text
     pk = Erasure.objects.get().pk
     assert desk.get("/admin/comments/erasure/add/").status_code == 403

@@ -25,7 +25,7 @@ def test_data_of_a_visitor_is_handed_over_as_a_file(desk: Client) -> None:
 
     response = desk.post(VISITOR, {"email": f" {ADDRESS.upper()} ", "_export": ""})
 
-    assert response["Content-Disposition"] == 'attachment; filename="gegevens.json"'
+    assert response["Content-Disposition"] == 'attachment; filename="reacties-en-gegevens.json"'
     assert "no-store" in response["Cache-Control"]
     (comment,) = json.loads(response.content)["comments"]
     assert (comment["name"], comment["text"]) == ("Hanneke", "Dat zei ik.")
