@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from comments.models import Decision, Report, Submission
 from comments.cards import compare
+from comments.models import Decision, Report, Submission
 from comments.spam import Arrival
 from tests.comments.admin.desk_pages import QUEUE, card, names, page_of
 from tests.comments.correspondents import create_confirmed_comment, edit, report
