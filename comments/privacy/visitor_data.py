@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Prefetch
 from django.http import JsonResponse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
 
 from comments.models import Comment, EmailAddress, Erasure
@@ -84,8 +85,9 @@ def export(email: str) -> dict[str, Any]:
 
 
 def as_download(data: dict[str, Any]) -> JsonResponse:
-    """What was exported as a file, which a person can read too."""
+    """What was exported as a file, which a person can read too and no browser keeps."""
     response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    add_never_cache_headers(response)
     name = gettext("comments-and-data")
     response["Content-Disposition"] = f'attachment; filename="{name}.json"'
     return response

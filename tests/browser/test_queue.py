@@ -176,6 +176,8 @@ def test_moderator_decides_twenty_comments_by_keyboard_and_undoes_each(
         moderator.wait_for_timeout(PAUSE)
 
     expect(moderator.get_by_text("Er wacht niets. Je bent klaar.")).to_be_focused()
+    for part in ("#several", ".queue-count"):
+        expect(moderator.locator(part)).to_be_hidden()
     for name in reversed(WRITERS):
         moderator.keyboard.press("u")
         focused(moderator, name)
