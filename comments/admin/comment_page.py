@@ -87,6 +87,7 @@ def label_of(decision: Decision, *, about_reports: bool) -> str:
         return gettext("Answer by an editor")
     if decision.made_by_id and not decision.before:
         return gettext("Adapted by the editors")
+    # With a report it was about the whole comment.
     if is_about_edit(decision) and not about_reports:
         return gettext("Edit rejected")
     return decision.get_status_display()
