@@ -359,9 +359,9 @@ def test_on_a_phone_no_key_is_named_and_the_buttons_stand_in_one_row(
     browser: Browser, at_desk: Any, desk_site: Desk
 ) -> None:
     desk_site.fill(SEVERAL.format(names=WRITERS[:2]))
-    phone = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
-    context = browser.new_context(**at_desk, **phone)
+    context = browser.new_context(**at_desk, is_mobile=True, has_touch=True)
     page = context.new_page()
+    show(page, look="light", width=360, height=740)
     page.goto(QUEUE)
     names = ("Goedkeuren", "Afwijzen", "Spam")
     buttons = [card(page, "Anna 1").get_by_role("button", name=name, exact=True) for name in names]
