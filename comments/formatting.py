@@ -71,6 +71,8 @@ ATTRIBUTES: dict[str, set[str]] = {
     "ul": set(),
 }
 START = re.compile(r"\d{1,3}")
+# As the sanitizer writes a link.
+LINK = re.compile(r'<a href="([^"]*)"[^>]*>[^<]*</a>')
 
 
 class Formattable(Protocol):
@@ -105,6 +107,11 @@ def restored(html: str) -> SafeString:
 def without_links(html: str) -> SafeString:
     """The same HTML with its links as words, as long as nobody has judged where they lead."""
     return mark_safe(LINKLESS_CLEANER.clean(html))  # noqa: S308 - the sanitizer's output
+
+
+def with_whole_addresses(html: SafeString) -> SafeString:
+    """The same HTML with each link as its whole address, for who has to judge where it leads."""
+    return restored(LINK.sub(r"\1", html))
 
 
 def build_parser() -> MarkdownIt:

@@ -17,7 +17,7 @@ from comments.spam import relearn
 from comments.wordings import digest, put_on_row, store_html
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+    from django.contrib.auth.models import AnonymousUser, User
 
 Status = Comment.Status
 LESSONS = {Status.APPROVED: Comment.LearnedAs.GENUINE, Status.SPAM: Comment.LearnedAs.SPAM}
@@ -33,7 +33,7 @@ class ChangedError(Exception):
 
 def approve(comment: Comment, *, by: User, version: int, reason: str = "") -> Decision | None:
     """Show the wording that was seen to readers; open reports end with the comment staying."""
-    return _decide(comment, Status.APPROVED, by=by, version=version, reason=reason)
+    return record(comment, Status.APPROVED, by=by, version=version, reason=reason)
 
 
 def reject(comment: Comment, *, by: User, version: int, reason: str = "") -> Decision | None:
@@ -41,16 +41,16 @@ def reject(comment: Comment, *, by: User, version: int, reason: str = "") -> Dec
 
     Of a comment that readers see and its writer edited, only the edit is rejected.
     """
-    return _decide(comment, Status.REJECTED, by=by, version=version, reason=reason)
+    return record(comment, Status.REJECTED, by=by, version=version, reason=reason)
 
 
 def mark_spam(comment: Comment, *, by: User, version: int, reason: str = "") -> Decision | None:
     """Keep a comment from readers because it is spam."""
-    return _decide(comment, Status.SPAM, by=by, version=version, reason=reason)
+    return record(comment, Status.SPAM, by=by, version=version, reason=reason)
 
 
 @transaction.atomic
-def _decide(
+def record(
     comment: Comment, status: Comment.Status, *, by: User, version: int, reason: str
 ) -> Decision | None:
     """Record a decision; None where it changes nothing.
@@ -232,5 +232,10 @@ def next_position(post_pk: int) -> int:
 
 def require_moderator(user: User) -> None:
     """Raise PermissionDenied unless this user may decide about comments."""
-    if not user.has_perm("comments.moderate_comment"):
+    if not may_moderate(user):
         raise PermissionDenied
+
+
+def may_moderate(user: User | AnonymousUser) -> bool:
+    """Whether this user may decide about comments."""
+    return user.has_perm("comments.moderate_comment")

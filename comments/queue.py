@@ -1,24 +1,18 @@
-"""The moderators' queue: what they are shown of a comment, and deciding about just that."""
+"""The moderators' queue: what waits, and deciding about just what was seen of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, FilteredRelation, Q
-from django.utils.safestring import SafeString
+from django.db.models import Q
 
-from authors.models import Author
 from comments import moderation
-from comments.formatting import format_comment, restored
-from comments.models import Comment, Decision, Report, Submission, Version
+from comments.models import Comment, Decision, Submission, Version
 from comments.moderation import ChangedError
 from comments.querysets import CommentQuerySet
-from comments.spam import in_words
 from comments.submission import withdraw
 
 if TYPE_CHECKING:
@@ -35,8 +29,6 @@ DECIDE: dict[str, Callable[..., Decision | None]] = {
 RESULT = {"approve": Status.APPROVED, "reject": Status.REJECTED, "spam": Status.SPAM}
 
 SEEN = re.compile(r"(\d{1,9})\.([a-z]{1,9})\.(\d{1,9})\.([01])", re.ASCII)
-# As the sanitizer writes a link.
-LINK = re.compile(r'<a href="([^"]*)"[^>]*>[^<]*</a>')
 
 
 class Seen(NamedTuple):
@@ -63,79 +55,6 @@ class Seen(NamedTuple):
         return found and cls(int(found[1]), found[2], int(found[3]), found[4] == "1")
 
 
-class Piece(NamedTuple):
-    """Some words of a comparison: in both texts, only in the earlier, or only in the new one."""
-
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Card:
-    """A comment as a moderator has to see it to decide: the newest wording, and all around it."""
-
-    comment: Comment
-    name: str
-    text: str
-    # Those that wait.
-    reports: list[Report]
-    # How many others wait that came from the same network today.
-    same_source: int
-    # Whether the moderator has a name to answer with.
-    by_author: bool
-
-    @property
-    def seen(self) -> Seen:
-        """What a decision about this card is about."""
-        return Seen.of(self.comment, reports=len(self.reports))
-
-    @property
-    def is_edit(self) -> bool:
-        """Whether this is another wording than the one that was approved."""
-        return self.comment.offered_version > self.comment.version
-
-    @property
-    def formatted(self) -> SafeString:
-        """The newest wording as readers will see it, but for its links."""
-        return without_links(format_comment(self.text))
-
-    @property
-    def formatted_before(self) -> SafeString:
-        """The wording that the newest one would replace."""
-        return without_links(format_comment(self.comment.text))
-
-    @property
-    def changes(self) -> list[Piece]:
-        """The newest wording compared with the one that it would replace, word by word."""
-        return compare(self.comment.text, self.text)
-
-    @property
-    def findings(self) -> list[str]:
-        """Why the spam filter thinks what it thinks."""
-        return in_words(self.comment.spam_findings)
-
-
-def without_links(html: SafeString) -> SafeString:
-    """The same HTML, in which a link is no more than its whole address."""
-    return restored(LINK.sub(r"\1", html))
-
-
-def compare(before: str, after: str) -> list[Piece]:
-    """Two texts as pieces of the one and of the other."""
-    old, new = re.findall(r"\s+|\S+", before), re.findall(r"\s+|\S+", after)
-    pieces = []
-    # Short of words that are everywhere, which would cost much time and tell nothing.
-    for kind, start, end, new_start, new_end in SequenceMatcher(None, old, new).get_opcodes():
-        if kind == "equal":
-            pieces.append(Piece("same", "".join(old[start:end])))
-            continue
-        if end > start:
-            pieces.append(Piece("gone", "".join(old[start:end])))
-        if new_end > new_start:
-            pieces.append(Piece("new", "".join(new[new_start:new_end])))
-    return pieces
-
-
 # --- What waits ---------------------------------------------------------------------------------
 
 
@@ -154,61 +73,6 @@ def after(comments: CommentQuerySet, comment: Comment) -> CommentQuerySet:
         Q(waiting_since__gt=comment.waiting_since)
         | Q(waiting_since=comment.waiting_since, pk__gt=comment.pk)
     )
-
-
-def with_surroundings(comments: CommentQuerySet, *, by: User) -> CommentQuerySet:
-    """Comments with what a card shows this moderator around them, all in one query."""
-    newest = FilteredRelation("versions", condition=Q(versions__number=F("newest_version")))
-    return (
-        comments.select_related("post", "parent", "submission")
-        .defer("post__body", "post__stored_rendering", "parent__html", "html")
-        .annotate(newest=newest)
-        .annotate(newest_name=F("newest__name"), newest_text=F("newest__text"))
-        .annotate(by_author=Exists(Author.objects.filter(user=by)))
-    )
-
-
-def cards(comments: Iterable[Comment]) -> list[Card]:
-    """The cards of comments that came with their surroundings; takes two more queries."""
-    comments = list(comments)
-    reports: dict[int, list[Report]] = {comment.pk: [] for comment in comments}
-    for report in Report.objects.waiting().filter(comment__in=reports):
-        reports[report.comment_id].append(report)
-    networks = {
-        comment.pk: comment.submission.network
-        for comment in comments
-        if comment.waiting_since and hasattr(comment, "submission")
-    }
-    counts = dict(
-        Submission.objects.filter(network__in=networks.values())
-        .filter(comment__waiting_since__isnull=False)
-        .values_list("network")
-        .annotate(Count("pk"))
-    )
-    return [
-        Card(
-            comment,
-            *newest_words(comment),
-            reports=reports[comment.pk],
-            # Itself is no other.
-            same_source=max(0, counts.get(networks.get(comment.pk), 0) - 1),
-            by_author=comment.by_author,  # type: ignore[attr-defined]
-        )
-        for comment in comments
-    ]
-
-
-def newest_words(comment: Comment) -> tuple[str, str]:
-    """Name and text as they were written last."""
-    if comment.offered_version == comment.version:
-        return comment.name, comment.text
-    return comment.newest_name, comment.newest_text  # type: ignore[attr-defined]
-
-
-def card_of(pk: int, *, by: User) -> Card:
-    """One card for this moderator. Raises Comment.DoesNotExist."""
-    (card,) = cards([with_surroundings(Comment.objects.all(), by=by).get(pk=pk)])
-    return card
 
 
 # --- Deciding -----------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django_tasks_db.models import DBTaskResult
 
 from comments.admin.comments import CommentAdmin
-from comments.admin.erasures import ErasureAdmin
+from comments.admin.erasure_log import ErasureAdmin
 from comments.admin.mails import MailAdmin
 from comments.admin.spam_terms import SpamTermAdmin
 

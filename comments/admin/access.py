@@ -15,9 +15,32 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from authors.accounts import account
-from comments.moderation import require_moderator
+from comments.moderation import may_moderate, require_moderator
 
 View = Callable[..., HttpResponse]
+
+
+class ModeratorsAdmin(admin.ModelAdmin[Any]):
+    """A part of the admin that is open to who may decide about comments, and to nobody else."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_moderate_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_moderate_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.has_moderate_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_moderate_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_moderate_permission(request)
+
+    def has_moderate_permission(self, request: HttpRequest) -> bool:
+        """What an action of a list asks for."""
+        return may_moderate(request.user)
 
 
 def moderators_only(view: View) -> Callable[..., HttpResponseBase]:

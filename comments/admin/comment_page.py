@@ -12,10 +12,11 @@ from django.utils.translation import gettext
 
 from authors.accounts import account
 from comments.admin.places import Place
-from comments.admin.queue import Trouble, notice_for
+from comments.admin.queue import notice_for
+from comments.cards import Trouble, card_of
 from comments.models import Comment, Decision
 from comments.privacy import retention
-from comments.queue import card_of, is_answer
+from comments.queue import is_answer
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Step:
 
     decision: Decision
     label: str
+    by: str
 
 
 def comment_page(
@@ -35,21 +37,31 @@ def comment_page(
 ) -> HttpResponse:
     """All of a comment, and the buttons that decide about it."""
     comment = existing(pk)
+    card = card_of(comment.pk, by=account(request), trouble=trouble)
     decisions = list(comment.decisions.select_related("made_by"))
     standing = [decision for decision in decisions if not decision.undone_at]
+    reports = list(retention.kept_reports().filter(comment=comment))
+    about_reports = {report.decided_at for report in reports}
     context = {
         **admin.site.each_context(request),
-        "title": gettext("Comment"),
+        "title": gettext("Comment by %(name)s") % {"name": card.name},
         "opts": Comment._meta,
-        "card": card_of(comment.pk, by=account(request)),
-        "steps": [Step(decision, label_of(decision)) for decision in decisions],
-        "undoable": [d for d in standing[-1:] if can_be_undone(d)],
+        "card": card,
+        "steps": [
+            Step(
+                decision,
+                label_of(decision, about_reports=decision.made_at in about_reports),
+                made_by(decision),
+            )
+            for decision in decisions
+        ],
+        "undoable": standing[-1] if standing and can_be_undone(standing[-1]) else None,
         "versions": retention.kept_wordings().filter(comment=comment),
-        "reports": retention.kept_reports().filter(comment=comment),
+        "reports": reports,
+        "days": retention.EARLIER_WORDING.days,
         "notice": notice_for(request),
         "list_filters": request.GET.get("_changelist_filters", ""),
         "place": Place(comment=comment.pk),
-        "trouble": trouble,
     }
     template = "admin/comments/comment/comment_page.html"
     return TemplateResponse(request, template, context, status=status)
@@ -69,10 +81,32 @@ def can_be_undone(decision: Decision) -> bool:
     return bool(decision.made_by_id and decision.before and is_about_newest) or is_answer(decision)
 
 
-def label_of(decision: Decision) -> str:
+def label_of(decision: Decision, *, about_reports: bool) -> str:
     """What a decision was, in a few words."""
     if is_answer(decision):
         return gettext("Answer by an editor")
     if decision.made_by_id and not decision.before:
         return gettext("Adapted by the editors")
+    # With a report it was about the whole comment.
+    if is_about_edit(decision) and not about_reports:
+        return gettext("Edit rejected")
     return decision.get_status_display()
+
+
+def is_about_edit(decision: Decision) -> bool:
+    """Whether an edit was rejected of a comment that readers saw."""
+    before = decision.before
+    return (
+        decision.status == Comment.Status.REJECTED
+        and before.get("waiting_since") is not None
+        and before["version"] < decision.version != before["refused_version"]
+    )
+
+
+def made_by(decision: Decision) -> str:
+    """Who decided, in words."""
+    if decision.made_by:
+        return str(decision.made_by)
+    if decision.status in (Comment.Status.WITHDRAWN, Comment.Status.PENDING):
+        return gettext("the writer")
+    return gettext("by the rules of the site")

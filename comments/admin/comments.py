@@ -17,23 +17,23 @@ from django.utils.translation import gettext_lazy as _
 
 from authors.accounts import account
 from comments import queue
-from comments.admin.access import View, moderators_only
+from comments.admin.access import ModeratorsAdmin, View, moderators_only
 from comments.admin.comment_page import comment_page
 from comments.admin.deciding import decide, decide_several, undo
 from comments.admin.erasing import erase
 from comments.admin.filters import PostFilter, ReportedFilter, WaitingFilter
-from comments.admin.places import number
+from comments.admin.numbers import number
 from comments.admin.queue import queue as queue_view
 from comments.admin.redaction import redact
 from comments.admin.visitors import visitor
 from comments.models import Comment
 from comments.moderation import ChangedError, require_moderator
 from comments.privacy import retention
-from comments.queue import Seen, waiting
+from comments.queue import Seen
 
 
 @admin.register(Comment)
-class CommentAdmin(admin.ModelAdmin[Comment]):
+class CommentAdmin(ModeratorsAdmin):
     change_list_template = "admin/comments/comment/change_list.html"
     list_display = ["name", "words", "state", "post_filter"]
     list_filter = ["status", WaitingFilter, ReportedFilter, PostFilter]
@@ -92,26 +92,11 @@ class CommentAdmin(admin.ModelAdmin[Comment]):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_moderate_permission(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_moderate_permission(request)
-
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody: what has replies cannot go, and erasing leaves its place."""
         return False
 
-    def has_moderate_permission(self, request: HttpRequest) -> bool:
-        """Whether this user may decide about comments."""
-        return request.user.has_perm("comments.moderate_comment")
-
     # --- The list ---------------------------------------------------------------------------
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        return super().changelist_view(request, {"count": waiting().count()})
 
     @admin.display(description=_("comment"), ordering="created_at")
     def words(self, comment: Comment) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from operator import attrgetter
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -18,14 +19,22 @@ from authors.models import Author
 from comments import queue
 from comments.admin.access import wants_json
 from comments.admin.comment_page import comment_page
-from comments.admin.places import Place, number
-from comments.admin.queue import MOST, Trouble, html_of, in_queue, in_words, page_of, queue_page
+from comments.admin.numbers import number
+from comments.admin.places import Place
+from comments.admin.queue import (
+    DECISIONS_AT_ONCE,
+    card_in_html,
+    decisions_in_words,
+    in_queue,
+    page_of,
+    queue_page,
+)
+from comments.cards import Trouble
 from comments.forms import readable
-from comments.models import TEXT_LENGTH, Comment, Decision
+from comments.models import REASON_LENGTH, TEXT_LENGTH, Comment, Decision
 from comments.moderation import ChangedError
 from comments.queue import CARDS_A_PAGE, DECIDE, Seen, after, waiting
 
-REASON_LENGTH = 200
 # What waits longest comes first.
 IN_ORDER = attrgetter("waiting_since", "pk")
 
@@ -154,11 +163,10 @@ def undo(request: HttpRequest) -> HttpResponse:
     """Undo what was decided at once; what something happened to since stays as it is."""
     if request.method != "POST":
         return redirect("admin:comments_comment_queue")
-    numbers = [number(value) for value in request.POST.getlist("decision")[:MOST]]
+    numbers = [number(value) for value in request.POST.getlist("decision")[:DECISIONS_AT_ONCE]]
     decisions = Decision.objects.select_related("comment__post", "comment__parent")
     undone: list[Decision] = []
-    # An answer hangs on the comment that was approved for it, so it goes first.
-    for decision in decisions.filter(pk__in=filter(None, numbers)).order_by("-pk"):
+    for decision in decisions.filter(pk__in=filter(None, numbers)):
         try:
             decision.comment = queue.undo(decision, by=account(request))
         except ChangedError:
@@ -184,13 +192,8 @@ def taken_back(request: HttpRequest, undone: list[Decision], *, left: int) -> Ht
     back = [decision.comment for decision in undone if decision.comment.waiting_since]
     back.sort(key=IN_ORDER)
     if wants_json(request):
-        return JsonResponse(
-            {
-                "message": f"{in_words(undone)} {problem if left else ''}".strip(),
-                "back": [comment.pk for comment in back],
-                "waiting": in_queue(waiting(source=place.source).count()),
-            }
-        )
+        message = f"{decisions_in_words(undone)} {problem if left else ''}".strip()
+        return script_answer(place, message=message, back=[comment.pk for comment in back])
     if left:
         messages.warning(request, problem)
     told = {"besluit": ",".join(str(decision.pk) for decision in undone)}
@@ -213,14 +216,12 @@ def decided(
     """Say what was decided, and lead to the next card; `comments` are as they were before."""
     place = Place.read(request.POST)
     if wants_json(request):
-        return JsonResponse(
-            {
-                "message": in_words(decisions) if decisions else "",
-                "decisions": [decision.pk for decision in decisions],
-                "decided": [comment.pk for comment in comments],
-                "cards": {trouble.comment: html_of(request, trouble) for trouble in changed or ()},
-                "waiting": in_queue(waiting(source=place.source).count()),
-            }
+        return script_answer(
+            place,
+            message=decisions_in_words(decisions) if decisions else "",
+            decisions=[decision.pk for decision in decisions],
+            decided=[comment.pk for comment in comments],
+            cards={trouble.comment: card_in_html(request, trouble) for trouble in changed or ()},
         )
     for trouble in changed or ():
         messages.warning(request, f"{trouble.name}: {trouble.problem}")
@@ -229,6 +230,12 @@ def decided(
     if place.comment or following is None:
         return HttpResponseRedirect(place.url(anchor="besluit", **told))
     return HttpResponseRedirect(place.url(anchor=following.anchor, **told, voor=following.pk))
+
+
+def script_answer(place: Place, **told: Any) -> JsonResponse:
+    """What the script is told, and how much of what it shows waits now."""
+    count = waiting(source=place.source).count()
+    return JsonResponse({**told, "waiting": in_queue(count)})
 
 
 def after_all(comments: list[Comment], place: Place) -> Comment | None:
@@ -253,7 +260,7 @@ def again(
         answer=request.POST.get("answer", ""),
     )
     if wants_json(request):
-        cards = {comment.pk: html_of(request, trouble)}
+        cards = {comment.pk: card_in_html(request, trouble)}
         return JsonResponse({"error": problem, "cards": cards}, status=status)
     if place.comment or not comment.waiting_since:
         return comment_page(request, comment.pk, trouble=trouble, status=status)
@@ -265,10 +272,7 @@ def gone(request: HttpRequest, pk: int) -> HttpResponse:
     message = gettext("This comment is no longer there.")
     if wants_json(request):
         place = Place.read(request.POST)
-        count = in_queue(waiting(source=place.source).count())
-        return JsonResponse(
-            {"message": message, "decisions": [], "decided": [pk], "cards": {}, "waiting": count}
-        )
+        return script_answer(place, message=message, decisions=[], decided=[pk], cards={})
     messages.warning(request, message)
     return redirect("admin:comments_comment_queue")
 

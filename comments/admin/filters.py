@@ -11,18 +11,18 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Post
-from comments.admin.places import number
+from comments.admin.numbers import number
 from comments.models import Report
 
 
 class WaitingFilter(admin.SimpleListFilter):
     """What a moderator has to look at: new, edited or reported."""
 
-    title = _("waits for a moderator")
+    title = _("queue")
     parameter_name = "wacht"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("ja", _("Yes"))]
+        return [("ja", _("In the queue"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.exclude(waiting_since=None) if self.value() else queryset
@@ -31,11 +31,11 @@ class WaitingFilter(admin.SimpleListFilter):
 class ReportedFilter(admin.SimpleListFilter):
     """What somebody reported."""
 
-    title = _("reported")
+    title = _("report")
     parameter_name = "gemeld"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("open", _("Not decided about yet")), ("ooit", _("At any time"))]
+        return [("open", _("Not decided about yet")), ("ooit", _("Ever reported"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         reports = Report.objects.filter(comment=OuterRef("pk"))

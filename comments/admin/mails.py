@@ -11,8 +11,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from comments.admin.reading import ReadingAdmin
-from comments.mail.correspondence import NEEDS_A_LOOK, send_again
+from comments.admin.read_only import ReadOnlyAdmin
+from comments.mail import jobs
+from comments.mail.outbox import NEEDS_A_LOOK
 from comments.models import Mail
 from comments.privacy import retention
 
@@ -41,7 +42,7 @@ class MailStatusFilter(admin.SimpleListFilter):
 
 
 @admin.register(Mail)
-class MailAdmin(ReadingAdmin):
+class MailAdmin(ReadOnlyAdmin):
     change_list_template = "admin/comments/mail/change_list.html"
     list_display = ["purpose", "recipient", "status", "attempts", "status_at", "answer"]
     list_display_links = None
@@ -73,7 +74,7 @@ class MailAdmin(ReadingAdmin):
 
     @admin.action(description=_("Send again"), permissions=["moderate"])
     def send_again(self, request: HttpRequest, mails: QuerySet[Mail]) -> None:
-        count = sum(send_again(mail) for mail in mails.filter(status__in=NEEDS_A_LOOK))
+        count = sum(jobs.send_again(mail) for mail in mails.filter(status__in=NEEDS_A_LOOK))
         message = ngettext("%(count)d mail goes once more.", "%(count)d mails go once more.", count)
         self.message_user(request, message % {"count": count}, messages.SUCCESS)
 

@@ -1,4 +1,4 @@
-"""The queue of comments that wait, and the page of one comment: both are made of cards."""
+"""The queue of comments that wait, and what was decided there a moment ago."""
 
 from __future__ import annotations
 
@@ -14,34 +14,17 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext, ngettext
 
 from authors.accounts import account
-from comments.admin.places import Place, number
+from comments.admin.numbers import number
+from comments.admin.places import Place
+from comments.cards import Trouble, card_of, cards, with_surroundings
 from comments.models import Comment, Decision
-from comments.queue import (
-    CARDS_A_PAGE,
-    after,
-    card_of,
-    cards,
-    is_answer,
-    waiting,
-    with_surroundings,
-)
+from comments.queue import CARDS_A_PAGE, after, is_answer, waiting
 
 if TYPE_CHECKING:
     from comments.querysets import CommentQuerySet
 
 # As many decisions as one form can make: a page of cards, and an answer.
-MOST = CARDS_A_PAGE + 1
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """Why nothing was decided about a comment, and what was typed with it."""
-
-    comment: int
-    problem: str
-    name: str = ""
-    reason: str = ""
-    answer: str = ""
+DECISIONS_AT_ONCE = CARDS_A_PAGE + 1
 
 
 @dataclass(frozen=True)
@@ -70,7 +53,7 @@ def queue_page(
     """One page of the queue; perhaps with what is the matter with one of its cards."""
     page = Paginator(waiting(source=place.source), CARDS_A_PAGE).get_page(place.page)
     comments = cast("CommentQuerySet", page.object_list)
-    shown = cards(with_surroundings(comments, by=account(request)))
+    shown = cards(with_surroundings(comments, by=account(request)), trouble=trouble)
     above = number(request.GET.get("voor"))
     context = {
         **admin.site.each_context(request),
@@ -82,21 +65,30 @@ def queue_page(
         "notice": notice_for(request),
         "notice_above": above if any(card.comment.pk == above for card in shown) else None,
         "place": replace(place, page=page.number),
-        "trouble": trouble,
+        "source_name": name_of(place.source),
     }
     return TemplateResponse(request, "admin/comments/comment/queue.html", context, status=status)
 
 
+def name_of(pk: int | None) -> str | None:
+    """Who wrote the comment with this number, where there is one."""
+    if pk is None:
+        return None
+    return Comment.objects.filter(pk=pk).values_list("name", flat=True).first()
+
+
 def in_queue(count: int) -> str:
-    """How many comments wait, in words."""
+    """How many comments wait, in words; empty for none, of which the list itself speaks."""
+    if not count:
+        return ""
     text = ngettext("%(count)d comment waits.", "%(count)d comments wait.", count)
     return text % {"count": count}
 
 
-def html_of(request: HttpRequest, trouble: Trouble) -> str:
-    """A card that makes trouble as HTML, for the script to put in its place."""
-    card = card_of(trouble.comment, by=account(request))
-    context = {"card": card, "place": Place.read(request.POST), "trouble": trouble}
+def card_in_html(request: HttpRequest, trouble: Trouble) -> str:
+    """A card that makes trouble, for the script to put in its place."""
+    card = card_of(trouble.comment, by=account(request), trouble=trouble)
+    context = {"card": card, "place": Place.read(request.POST)}
     return render_to_string("admin/comments/comment/card.html", context, request)
 
 
@@ -112,16 +104,18 @@ def page_of(comment: Comment, place: Place) -> Place:
 
 def notice_for(request: HttpRequest) -> Notice | None:
     """What this moderator decided on the page before, as the address tells."""
-    numbers = filter(None, map(number, request.GET.get("besluit", "").split(",")[:MOST]))
+    numbers = filter(
+        None, map(number, request.GET.get("besluit", "").split(",")[:DECISIONS_AT_ONCE])
+    )
     made = Decision.objects.filter(pk__in=list(numbers), made_by=account(request))
     decisions = list(made.select_related("comment__parent"))
     if not decisions:
         return None
     undoable = [decision.pk for decision in decisions if not decision.undone_at]
-    return Notice(in_words(decisions), undoable)
+    return Notice(decisions_in_words(decisions), undoable)
 
 
-def in_words(decisions: list[Decision]) -> str:
+def decisions_in_words(decisions: list[Decision]) -> str:
     """What became of one comment, or of several, by what was decided at once."""
     decided = [decision for decision in decisions if not is_answer(decision)]
     decision, *more = decided or decisions

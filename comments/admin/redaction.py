@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from authors.accounts import account
 from comments import moderation
 from comments.admin.comment_page import existing
-from comments.admin.deciding import REASON_LENGTH, what_changed
+from comments.admin.deciding import what_changed
 from comments.forms import readable
-from comments.models import NAME_LENGTH, TEXT_LENGTH, Comment
+from comments.models import NAME_LENGTH, REASON_LENGTH, TEXT_LENGTH, Comment
 from comments.moderation import ChangedError
 from comments.personal_details import redacted
+from comments.privacy import retention
 from comments.queue import Seen
 
 SUGGEST = "_suggest"
@@ -58,8 +59,11 @@ def redact(request: HttpRequest, pk: int) -> HttpResponse:
         return form_page(request, comment, RedactionForm(initial=as_it_is(comment)))
     if SUGGEST in request.POST:
         typed = {name: request.POST.get(name, "") for name in RedactionForm.base_fields}
-        suggested = {name: redacted(readable(typed[name])) for name in ("name", "text")}
-        return form_page(request, comment, RedactionForm(initial=typed | suggested))
+        plain = {name: readable(typed[name]) for name in ("name", "text")}
+        suggested = {name: redacted(words) for name, words in plain.items()}
+        form = RedactionForm(initial=typed | suggested)
+        form.fields["text"].widget.attrs["autofocus"] = True
+        return form_page(request, comment, form, found_nothing=suggested == plain)
     form = RedactionForm(request.POST)
     if not form.is_valid():
         return form_page(request, comment, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -69,8 +73,13 @@ def redact(request: HttpRequest, pk: int) -> HttpResponse:
         return stale(request, change.comment, form)
     if after.newest_version == comment.newest_version:
         messages.info(request, gettext("Nothing was changed, so there was nothing to save."))
-    else:
+    elif after.is_public:
         messages.success(request, gettext("Saved. Readers see that the editors adapted it."))
+    else:
+        message = gettext(
+            "Saved. If you approve the comment, readers see that the editors adapted it."
+        )
+        messages.success(request, message)
     return redirect("admin:comments_comment_change", pk)
 
 
@@ -90,6 +99,7 @@ def form_page(
     comment: Comment,
     form: RedactionForm,
     *,
+    found_nothing: bool = False,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     """The page around the form."""
@@ -101,6 +111,8 @@ def form_page(
         "offered": comment.offered_wording,
         "form": form,
         "suggest": SUGGEST,
+        "found_nothing": found_nothing,
+        "days": retention.EARLIER_WORDING.days,
     }
     return TemplateResponse(request, "admin/comments/comment/redact.html", context, status=status)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from comments.admin.access import ModeratorsAdmin, moderators_only
 from comments.forms import readable
 from comments.intake.networks import network_of
 from comments.models import NAME_LENGTH, TEXT_LENGTH, SpamTerm
@@ -127,7 +128,7 @@ class TrialForm(forms.Form):
 
 
 @admin.register(SpamTerm)
-class SpamTermAdmin(admin.ModelAdmin[SpamTerm]):
+class SpamTermAdmin(ModeratorsAdmin):
     """The lists: for everybody who decides about comments."""
 
     form = SpamTermForm
@@ -137,25 +138,6 @@ class SpamTermAdmin(admin.ModelAdmin[SpamTerm]):
     fields = ["kind", "value", "effect", "note", "hits", "last_hit_at"]
     readonly_fields = ["hits", "last_hit_at"]
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.may_moderate(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.may_moderate(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.may_moderate(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.may_moderate(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.may_moderate(request)
-
-    def may_moderate(self, request: HttpRequest) -> bool:
-        """Whether this user may decide about comments."""
-        return request.user.has_perm("comments.moderate_comment")
-
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -164,7 +146,7 @@ class SpamTermAdmin(admin.ModelAdmin[SpamTerm]):
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern]:
-        try_out = self.admin_site.admin_view(self.try_out)
+        try_out = moderators_only(self.try_out)
         return [
             path("proberen/", try_out, name="comments_spamterm_try_out"),
             *super().get_urls(),
@@ -172,8 +154,6 @@ class SpamTermAdmin(admin.ModelAdmin[SpamTerm]):
 
     def try_out(self, request: HttpRequest) -> HttpResponse:
         """A comment, and what the filter says of it; nothing is kept."""
-        if not self.may_moderate(request):
-            raise PermissionDenied
         form = TrialForm(request.POST or None)
         context = {
             **self.admin_site.each_context(request),

@@ -6,17 +6,17 @@ from http import HTTPStatus
 
 from django import forms
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from authors.accounts import account
-from comments.models import Comment, Erasure
+from comments.models import Comment, EmailAddress, Erasure
 from comments.privacy import visitor_data
 
-EXPORT, ERASE, CONFIRM = "_export", "_erase", "_confirm"
+EXPORT, CONFIRM = "_export", "_confirm"
 
 
 class VisitorForm(forms.Form):
@@ -35,14 +35,14 @@ def visitor(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return form_page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     email = form.cleaned_data["email"]
-    data = visitor_data.export(email)
-    if not data:
+    address = visitor_data.find_address(email)
+    if address is None:
         form.add_error("email", gettext("We keep nothing of this address."))
         return form_page(request, form)
     if EXPORT in request.POST:
-        return download(data)
+        return visitor_data.as_download(visitor_data.export(email))
     if CONFIRM not in request.POST:
-        return form_page(request, form, count=len(data["comments"]))
+        return form_page(request, form, address)
     count = visitor_data.erase(email, wish=Erasure.Wish.ADDRESS, by=account(request))
     message = ngettext(
         "The address and %(count)d comment were erased for good.",
@@ -53,26 +53,21 @@ def visitor(request: HttpRequest) -> HttpResponse:
     return redirect("admin:comments_comment_visitor")
 
 
-def download(data: dict[str, object]) -> HttpResponse:
-    """All of it as a file, which a person can read too."""
-    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 2})
-    response["Content-Disposition"] = 'attachment; filename="gegevens.json"'
-    return response
-
-
 def form_page(
     request: HttpRequest,
     form: VisitorForm,
+    address: EmailAddress | None = None,
     *,
-    count: int | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    """The form; with a count it asks whether so many comments are really to go."""
+    """The form; with an address it asks whether that and its comments are really to go."""
     context = {
         **admin.site.each_context(request),
         "title": gettext("Data of a visitor"),
         "opts": Comment._meta,
         "form": form,
-        "count": count,
     }
+    if address:
+        context["count"] = visitor_data.comments_of(address).count()
+        context["unconfirmed"] = visitor_data.unconfirmed_comments_of(address).count()
     return TemplateResponse(request, "admin/comments/comment/visitor.html", context, status=status)

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
-from comments.mail import jobs, links, outbox
+from comments.mail import jobs, links
 from comments.mail.letters import unannounced_replies
 from comments.models import Comment, EmailAddress, Link, Mail
 
@@ -19,9 +19,6 @@ from comments.models import Comment, EmailAddress, Link, Mail
 ASKED_APART = timedelta(days=1)
 # More than it takes to put a mail in the outbox.
 SECONDS_TO_LOOK_UP = 0.1
-
-# What went wrong, or perhaps did.
-NEEDS_A_LOOK = (Mail.Status.UNKNOWN, Mail.Status.FAILED)
 
 Purpose = Mail.Purpose
 Status = Comment.Status
@@ -32,20 +29,6 @@ def put_in_outbox(purpose: Mail.Purpose, **about: Any) -> None:
     mail, created = Mail.objects.get_or_create(purpose=purpose, status=Mail.Status.WAITING, **about)
     if created:
         jobs.schedule(mail)
-
-
-@transaction.atomic
-def send_again(mail: Mail) -> bool:
-    """Have a mail tried anew that did not go, or perhaps did; whether there was anything to do."""
-    rows = Mail.objects.select_for_update(no_key=True)
-    held = rows.filter(pk=mail.pk, status__in=NEEDS_A_LOOK).first()
-    if held is None:
-        return False
-    held.attempts = 0
-    if not outbox.wait_again(held):
-        return False
-    jobs.schedule(held)
-    return True
 
 
 # --- Whose address it is ------------------------------------------------------------------------

@@ -70,6 +70,15 @@ def try_again(mail_pk: int, refusal: RefusedError) -> None:
         deliver.using(run_after=timezone.now() + pause).enqueue(mail_pk)
 
 
+@transaction.atomic
+def send_again(mail: Mail) -> bool:
+    """Have a mail tried anew, because an editor asks for it; whether there was anything to do."""
+    waiting = mailing.start_over(mail.pk)
+    if waiting:
+        schedule(waiting)
+    return waiting is not None
+
+
 # --- The worker and its sweep -------------------------------------------------------------------
 
 

@@ -27,6 +27,8 @@ LOST_AFTER = timedelta(minutes=10)
 Purpose = Mail.Purpose
 Status = Mail.Status
 HANDED_OVER = (Status.SENDING, Status.SENT, Status.UNKNOWN)
+# An editor has to choose what becomes of these.
+NEEDS_A_LOOK = (Status.UNKNOWN, Status.FAILED)
 
 
 def due_at(mail: Mail) -> datetime:
@@ -97,6 +99,17 @@ def put_off(mail_pk: int, refusal: RefusedError) -> timedelta | None:
         set_status(mail, Status.FAILED)
         return None
     return PAUSES[mail.attempts - 1] if wait_again(mail) else None
+
+
+@transaction.atomic
+def start_over(mail_pk: int) -> Mail | None:
+    """Let a mail wait anew that did not go, or perhaps did; None where there is nothing to do."""
+    rows = Mail.objects.select_for_update(no_key=True)
+    mail = rows.filter(pk=mail_pk, status__in=NEEDS_A_LOOK).first()
+    if mail is None:
+        return None
+    mail.attempts = 0
+    return mail if wait_again(mail) else None
 
 
 def wait_again(mail: Mail) -> bool:

@@ -84,7 +84,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "made_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="made at"),
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="erased at"
+                    ),
                 ),
                 ("comments", models.PositiveIntegerField(verbose_name="comments")),
             ],
@@ -544,7 +546,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
-                verbose_name="made by",
+                verbose_name="erased by",
             ),
         ),
         migrations.AddField(

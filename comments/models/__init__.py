@@ -2,6 +2,7 @@
 
 from comments.models.comment import (
     NAME_LENGTH,
+    REASON_LENGTH,
     ROOTS_A_PAGE,
     TEXT_LENGTH,
     Comment,
@@ -19,6 +20,7 @@ from comments.models.spam import SpamTerm, SpamWord
 __all__ = [
     "EXPLANATION_LENGTH",
     "NAME_LENGTH",
+    "REASON_LENGTH",
     "ROOTS_A_PAGE",
     "TEXT_LENGTH",
     "Attempt",

@@ -20,6 +20,7 @@ from comments.querysets import CommentManager
 
 NAME_LENGTH = 60
 TEXT_LENGTH = 2_000
+REASON_LENGTH = 200
 ROOTS_A_PAGE = 50
 
 
@@ -336,7 +337,7 @@ class Decision(models.Model):
     )
     # The wording that was decided about, which readers may never have seen.
     version = models.PositiveSmallIntegerField(_("version"), default=1)
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    reason = models.CharField(_("reason"), max_length=REASON_LENGTH, blank=True)
     made_at = models.DateTimeField(_("made at"), default=timezone.now)
     # The columns of the comment that it changed, as they were: what undoing it brings back.
     before = models.JSONField(default=dict, editable=False)

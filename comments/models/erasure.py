@@ -17,10 +17,10 @@ class Erasure(models.Model):
         EDITOR = "editor", _("an editor")
 
     wish = models.CharField(_("at the wish of"), max_length=7, choices=Wish)
-    made_at = models.DateTimeField(_("made at"), default=timezone.now)
+    made_at = models.DateTimeField(_("erased at"), default=timezone.now)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("made by"),
+        verbose_name=_("erased by"),
         on_delete=models.SET_NULL,
         null=True,
         related_name="+",

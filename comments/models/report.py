@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments.models.comment import Comment
+from comments.models.comment import REASON_LENGTH, Comment
 
 EXPLANATION_LENGTH = 1_000
 
@@ -46,7 +46,7 @@ class Report(models.Model):
         _("outcome"), max_length=6, choices=Outcome, default=Outcome.WAITING, blank=True
     )
     # Told to whoever reported, and to the writer.
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    reason = models.CharField(_("reason"), max_length=REASON_LENGTH, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True)
 
     objects = ReportQuerySet.as_manager()

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Prefetch
+from django.http import JsonResponse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext
 
 from comments.models import Comment, EmailAddress, Erasure
 from comments.privacy import retention
@@ -80,6 +83,15 @@ def export(email: str) -> dict[str, Any]:
             for mail in retention.kept_mails().filter(email=address).order_by("made_at", "pk")
         ],
     }
+
+
+def as_download(data: dict[str, Any]) -> JsonResponse:
+    """What was exported as a file, which a person can read too and no browser keeps."""
+    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    add_never_cache_headers(response)
+    name = gettext("comments-and-data")
+    response["Content-Disposition"] = f'attachment; filename="{name}.json"'
+    return response
 
 
 def exported(comment: Comment) -> dict[str, Any]:

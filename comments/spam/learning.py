@@ -20,14 +20,14 @@ LESS = "CASE WHEN {table}.{column} > 0 THEN {table}.{column} - 1 ELSE 0 END"
 
 def learn(text: str, *, genuine: bool) -> None:
     """Count the words of a comment that a moderator decided about."""
-    _count(rows_of(text), column=COLUMNS[genuine], to=MORE, at_first=1)
+    count(rows_of(text), column=COLUMNS[genuine], to=MORE, at_first=1)
 
 
 @transaction.atomic
 def unlearn(text: str, *, genuine: bool) -> None:
     """Take back what was learned from a comment; a word that nobody else used is forgotten."""
     rows = rows_of(text)
-    _count(rows, column=COLUMNS[genuine], to=LESS, at_first=0)
+    count(rows, column=COLUMNS[genuine], to=LESS, at_first=0)
     SpamWord.objects.filter(stem__in=rows, genuine=0, spam=0).delete()
 
 
@@ -52,7 +52,7 @@ def rows_of(text: str) -> list[str]:
     return sorted([ALL, *stems(text)])
 
 
-def _count(rows: list[str], *, column: str, to: str, at_first: int) -> None:
+def count(rows: list[str], *, column: str, to: str, at_first: int) -> None:
     """Change one of the counts of each stem, in one statement; the table's name is our own."""
     values = ", ".join(["(%s, %s, %s)"] * len(rows))
     change = to.format(table=TABLE, column=column)

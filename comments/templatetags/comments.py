@@ -10,6 +10,7 @@ from blog.models import Post
 from blog.paging import LATER_PAGE
 from comments.discussion import Discussion, discussion
 from comments.forms import CommentForm
+from comments.queue import waiting
 from comments.threads import Thread, thread
 
 register = template.Library()
@@ -31,6 +32,18 @@ def comment_thread(context: Context, post: Post) -> Thread:
 def comment_discussion(context: Context, post: Post) -> Discussion:
     """Whether the post takes comments now, and why not."""
     return discussion(post, context["site_settings"])
+
+
+@register.simple_tag
+def waiting_comments() -> int:
+    """How many comments wait for a moderator."""
+    return waiting().count()
+
+
+@register.filter
+def real_minus(number: str) -> str:
+    """A number with the sign that is as wide as a digit in place of a hyphen."""
+    return number.replace("-", "−")
 
 
 @register.simple_tag

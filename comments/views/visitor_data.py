@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from blog.delivery.headers import private_page
@@ -66,7 +65,7 @@ def data(request: HttpRequest, key: str) -> HttpResponse:
     except LinkError as error:
         return dead_link(request, str(error))
     if request.method == "POST":
-        return download(address)
+        return visitor_data.as_download(visitor_data.export(address.email))
     return overview(request, "data", key, address)
 
 
@@ -94,14 +93,3 @@ def overview(request: HttpRequest, name: str, key: str, address: EmailAddress) -
         "unconfirmed": visitor_data.unconfirmed_comments_of(address).count(),
     }
     return TemplateResponse(request, f"comments/{name}.html", context)
-
-
-def download(address: EmailAddress) -> HttpResponse:
-    """All of it as a file."""
-    response = JsonResponse(
-        visitor_data.export(address.email),
-        json_dumps_params={"ensure_ascii": False, "indent": 2},
-    )
-    name = _("my-comments")
-    response["Content-Disposition"] = f'attachment; filename="{name}.json"'
-    return response

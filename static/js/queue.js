@@ -12,9 +12,13 @@ const tickAll = queue.querySelector(".queue-tick-all");
 const help = queue.querySelector(".queue-keys");
 const bar = queue.querySelector(".queue-bar");
 const undoButton = bar.querySelector("button");
+// A screen that is touched has none.
+const hasKeys = !matchMedia("(hover: none)").matches;
 
 // What can be undone, the last decision last: the numbers of decisions, and the cards that they took.
 const made = [];
+// The card from which the list of keys was opened.
+let asking = null;
 let busy = false;
 let quietUntil = 0;
 
@@ -82,12 +86,12 @@ function replace(pk, html) {
 }
 
 function complain(card, problem) {
-  const place = card?.querySelector(".card-problem");
-  if (place) {
+  const box = card?.querySelector(".card-problem");
+  if (box) {
     const text = document.createElement("p");
     text.className = "errornote";
     text.textContent = problem;
-    place.replaceChildren(text);
+    box.replaceChildren(text);
   }
   say(problem);
   show(card);
@@ -123,7 +127,7 @@ async function settle(answer) {
   if (!next) await fill();
   quietUntil = performance.now() + PAUSE;
   const problem = changed?.querySelector(".card-problem").textContent.trim();
-  const undoable = answer.decisions.length && queue.dataset.undo;
+  const undoable = answer.decisions.length && hasKeys && queue.dataset.undo;
   say([answer.message, undoable, problem].filter(Boolean).join(" "));
   show(next ?? cards()[0] ?? list.querySelector(".queue-empty"));
 }
@@ -165,7 +169,7 @@ function onKey(event) {
   if (event.shiftKey && key !== "?") return;
   // Only while something of the list has the focus, so that dictated words decide nothing.
   const card = target.closest(".queue-card");
-  if (!card && !target.closest(".queue-cards, .queue-bar")) return;
+  if (!card && !target.closest(".queue-cards, .queue-bar, .queue-keys")) return;
   const pressed = key.toLowerCase();
   if (pressed === "j" || pressed === "k") {
     const all = cards();
@@ -177,6 +181,8 @@ function onKey(event) {
     undo();
   } else if (key === "?") {
     help.open = !help.open;
+    if (help.open) asking = card;
+    show(help.open ? help.querySelector("summary") : card ?? asking ?? cards()[0]);
   } else {
     return;
   }

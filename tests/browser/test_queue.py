@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.checks import Look, overflow, show, violations
+from tests.browser.checks import Look, box_of, overflow, show, violations
 from tests.browser.journeys import log_in
 from tests.running_site import (
     ROOT,
@@ -131,6 +131,14 @@ def card(page: Page, name: str) -> Locator:
     )
 
 
+def reason_of(card: Locator) -> Locator:
+    """The field for a reason, of which most cards show no more than that it is there."""
+    field = card.get_by_label("Reden (niet verplicht)")
+    expect(field).to_be_hidden()
+    card.get_by_text("Reden toevoegen").click()
+    return field
+
+
 def focused(page: Page, name: str) -> None:
     """Wait until the card of this writer has the focus."""
     expect(card(page, name)).to_be_focused()
@@ -156,7 +164,9 @@ def test_moderator_decides_twenty_comments_by_keyboard_and_undoes_each(
         key = "ars"[number % 3]
         focused(moderator, name)
         moderator.keyboard.press(key)
-        says(moderator, f"{DECISIONS[key]}: reactie van {name}. U maakt het ongedaan.")
+        says(
+            moderator, f"{DECISIONS[key]}: reactie van {name}. Druk op U om dit ongedaan te maken."
+        )
         expect(card(moderator, name)).to_have_count(0)
         moderator.keyboard.press("u")
         says(moderator, f"Ongedaan gemaakt: reactie van {name}.")
@@ -166,6 +176,8 @@ def test_moderator_decides_twenty_comments_by_keyboard_and_undoes_each(
         moderator.wait_for_timeout(PAUSE)
 
     expect(moderator.get_by_text("Er wacht niets. Je bent klaar.")).to_be_focused()
+    for part in ("#several", ".queue-count"):
+        expect(moderator.locator(part)).to_be_hidden()
     for name in reversed(WRITERS):
         moderator.keyboard.press("u")
         focused(moderator, name)
@@ -188,12 +200,16 @@ def test_keys_walk_through_the_cards_and_what_they_do_is_told(
         name = f"Anna {number}"
         focused(moderator, name)
         expect(card(moderator, name)).to_be_in_viewport()
+    moderator.keyboard.press("j")
     explanation = moderator.get_by_text("De toetsen werken zolang een reactie de focus heeft")
     expect(explanation).to_be_hidden()
     moderator.keyboard.press("?")
-    expect(explanation).to_be_visible()
+    expect(explanation).to_be_in_viewport()
+    expect(moderator.get_by_text("Toetsen: J K A R S U ?")).to_be_focused()
     moderator.keyboard.press("?")
     expect(explanation).to_be_hidden()
+    focused(moderator, "Anna 2")
+    expect(card(moderator, "Anna 2")).to_be_in_viewport()
 
 
 def test_keys_decide_nothing_while_one_types_or_elsewhere_or_with_another_key(
@@ -251,7 +267,7 @@ def test_next_page_comes_in_without_loading_when_the_last_card_goes(
     moderator.get_by_label("Alles aankruisen").check()
     moderator.locator("#several").get_by_role("button", name="Spam").click()
 
-    says(moderator, "Spam: 20 reacties. U maakt het ongedaan.")
+    says(moderator, "Spam: 20 reacties. Druk op U om dit ongedaan te maken.")
     focused(moderator, "Bezoeker 21")
     expect(moderator.get_by_role("article")).to_have_count(2)
     moderator.keyboard.press("u")
@@ -270,7 +286,7 @@ def test_text_that_nobody_has_seen_comes_in_the_place_of_the_card(
     desk_site.fill(SEVERAL.format(names=WRITERS[:2]))
     moderator.goto(QUEUE)
     desk_site.run(EDIT_THE_FIRST)
-    reason = card(moderator, "Anna 1").get_by_label("Reden (niet verplicht)")
+    reason = reason_of(card(moderator, "Anna 1"))
     reason.fill("Om die reden.")
     card(moderator, "Anna 1").focus()
 
@@ -339,6 +355,27 @@ def test_buttons_do_what_the_keys_do(moderator: Page, desk_site: Desk) -> None:
     expect(moderator.get_by_role("article")).to_have_count(3)
 
 
+def test_on_a_phone_no_key_is_named_and_the_buttons_stand_in_one_row(
+    browser: Browser, at_desk: Any, desk_site: Desk
+) -> None:
+    desk_site.fill(SEVERAL.format(names=WRITERS[:2]))
+    context = browser.new_context(**at_desk, is_mobile=True, has_touch=True)
+    page = context.new_page()
+    show(page, look="light", width=360, height=740)
+    page.goto(QUEUE)
+    names = ("Goedkeuren", "Afwijzen", "Spam")
+    buttons = [card(page, "Anna 1").get_by_role("button", name=name, exact=True) for name in names]
+
+    assert len({box_of(button)["y"] for button in buttons}) == 1
+    expect(page.locator("kbd >> visible=true")).to_have_count(0)
+    buttons[1].tap()
+    says(page, "Afgewezen: reactie van Anna 1.")
+    bar = page.locator(".queue-bar")
+    expect(bar).not_to_contain_text("Druk op U")
+    assert box_of(bar)["height"] <= 90
+    context.close()
+
+
 def test_without_scripts_the_queue_decides_and_undoes(
     without_scripts: Page, desk_site: Desk
 ) -> None:
@@ -347,7 +384,7 @@ def test_without_scripts_the_queue_decides_and_undoes(
     expect(without_scripts.locator(".queue-keys")).to_be_hidden()
     expect(without_scripts.get_by_text("Alles aankruisen")).to_be_hidden()
 
-    card(without_scripts, "Anna 2").get_by_label("Reden (niet verplicht)").fill("Is reclame.")
+    reason_of(card(without_scripts, "Anna 2")).fill("Is reclame.")
     card(without_scripts, "Anna 2").get_by_role("button", name="Spam").click()
 
     focused(without_scripts, "Anna 3")

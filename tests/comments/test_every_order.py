@@ -15,7 +15,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from blog.models import Moderation, Post
-from comments import moderation, queue, reports, submission
+from comments import cards, moderation, queue, reports, submission
 from comments.models import Comment, Report, SpamWord
 from comments.moderation import ChangedError
 from comments.receipts import find_receipt
@@ -89,7 +89,7 @@ class Walk:
 
     def card(self) -> queue.Seen:
         """Read what a moderator is shown."""
-        card = queue.card_of(self.pk, by=self.editor)
+        card = cards.card_of(self.pk, by=self.editor)
         self.seen |= {card.text}
         return card.seen
 

@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     def erase(self, address: str) -> None:
         """Erase all of it, and say how much it was."""
-        count = visitor_data.erase(address, wish=Erasure.Wish.EDITOR)
+        count = visitor_data.erase(address, wish=Erasure.Wish.ADDRESS)
         self.stdout.write(
             ngettext("%(count)d comment erased.", "%(count)d comments erased.", count)
             % {"count": count}

@@ -19,6 +19,7 @@ from tests.comments.admin.desk_pages import (
     page_of,
 )
 from tests.factories import create_comment, create_editor, create_user, fresh
+from tests.pages import visible_text
 from tests.rows import every_row
 
 pytestmark = pytest.mark.django_db
@@ -139,7 +140,24 @@ def test_moderator_needs_no_other_permission(client: Client) -> None:
     assert fresh(comment).is_public
 
 
-def test_queue_is_one_link_away(desk: Client) -> None:
-    for address in ("/admin/comments/", COMMENTS):
-        page = page_of(desk, address)
-        assert QUEUE in [link.get("href") for link in page.iter("a")]
+def links_of(client: Client, address: str) -> dict[str, str]:
+    """Where the links of a page lead, and what they say."""
+    return {link.get("href", ""): visible_text(link) for link in page_of(client, address).iter("a")}
+
+
+def test_queue_is_one_link_away_and_says_how_much_waits(desk: Client) -> None:
+    addresses = ("/admin/", "/admin/comments/", COMMENTS)
+    for address in addresses:
+        assert links_of(desk, address)[QUEUE] == "Wachtrij: er wacht niets"
+
+    create_comment(status="pending")
+
+    for address in addresses:
+        assert links_of(desk, address)[QUEUE] == "Wachtrij: 1 reactie wacht"
+    assert QUEUE not in links_of(desk, "/admin/blog/")
+
+
+def test_queue_is_not_told_to_who_may_not_moderate(client: Client) -> None:
+    client.force_login(create_user(may=OTHERS_MAY))
+
+    assert QUEUE not in links_of(client, "/admin/")

@@ -83,9 +83,33 @@ def test_page_shows_every_step_with_who_why_and_what_was_undone(desk: Client) ->
 
     text = text_of(desk, page_url(comment))
 
-    for words in ("Goedgekeurd · piet · tekst 1", "Leek reclame.", "Ongedaan gemaakt op"):
+    for words in ("Goedgekeurd · piet · versie 1", "Leek reclame.", "Ongedaan gemaakt op"):
         assert words in text
     assert "Ingetrokken door de schrijver · de schrijver" in text
+
+
+def test_rejected_edit_is_told_apart_from_a_rejected_comment(desk: Client) -> None:
+    editor = create_editor(username="piet")
+    edited, reported = create_comment(), create_comment()
+    for comment in (edited, reported):
+        edit(comment, "Toch anders.")
+    report(reported)
+
+    for comment in (edited, reported):
+        moderation.reject(comment, by=editor, version=2)
+
+    assert "Wijziging afgewezen · piet · versie 2" in text_of(desk, page_url(edited))
+    text = text_of(desk, page_url(reported))
+    assert "Afgewezen · piet · versie 2" in text
+    assert "Wijziging afgewezen" not in text
+
+
+def test_title_names_the_writer(desk: Client) -> None:
+    comment = create_comment(name="Vera")
+
+    (title,) = parse(desk.get(page_url(comment)).content).iter("h1")
+
+    assert visible_text(title) == "Reactie van Vera"
 
 
 def test_page_shows_every_text_and_every_report(desk: Client) -> None:
@@ -228,7 +252,7 @@ def test_log_of_erasures_is_read_and_holds_nothing_that_was_erased(desk: Client)
 
     text = text_of(desk, "/admin/comments/erasure/")
 
-    assert "een redacteur 1 karin" in text
+    assert "een redacteur 1 reactie karin" in text
     assert "Annemiek" not in text
     pk = Erasure.objects.get().pk
     assert desk.get("/admin/comments/erasure/add/").status_code == 403

@@ -10,7 +10,7 @@ from comments.models import EmailAddress, Mail
 from tests.comments.admin.desk_pages import COMMENTS, list_of
 from tests.comments.correspondents import ADDRESS
 from tests.factories import create_superuser, create_user, in_days
-from tests.pages import parse, visible_text
+from tests.pages import all_with_class, parse, visible_text
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,21 @@ def test_list_of_mails_begins_with_what_needs_a_look(desk: Client, moderator: Us
     assert "“Misschien verstuurd”".translate({8220: '"', 8221: '"'}) in visible_text(page)
     assert len(list_of(everything)) == 6
     assert len(list_of(parse(desk.get(f"{MAILS}?status=sent").content))) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [("", "Geen enkele mail vraagt aandacht."), ("?status=failed", "Zulke mails zijn er niet.")],
+)
+def test_empty_list_is_one_sentence_and_offers_nothing_to_do(
+    desk: Client, query: str, words: str
+) -> None:
+    create_mail(Mail.Status.SENT)
+
+    page = parse(desk.get(MAILS + query).content)
+
+    assert words in visible_text(page)
+    assert not all_with_class(page, "actions")
 
 
 def test_mail_shows_no_more_of_an_address_than_is_needed(desk: Client) -> None:

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from comments.models import Decision, Report, Submission
-from comments.queue import compare
+from comments.cards import compare
+from comments.models import Comment, Decision, Report, Submission
 from comments.spam import Arrival
-from tests.comments.admin.desk_pages import QUEUE, card, names, page_of
+from tests.comments.admin.desk_pages import QUEUE, card, decide, names, page_of
 from tests.comments.correspondents import create_confirmed_comment, edit, report
 from tests.factories import create_comment, create_post
 from tests.pages import visible_text, with_class
@@ -36,6 +36,33 @@ def test_empty_queue_says_that_one_is_done(desk: Client) -> None:
     page = page_of(desk)
 
     assert visible_text(with_class(page, "queue-empty")) == "Er wacht niets. Je bent klaar."
+    assert visible_text(with_class(page, "queue-count")) == ""
+
+
+def test_queue_of_one_source_names_it_and_leads_to_all_that_waits(desk: Client) -> None:
+    for name in ("Anna", "Bram"):
+        create_comment(name=name, status="pending", arrival=Arrival(network="198.51.100.0/24"))
+    create_comment(name="Chris", status="pending", arrival=Arrival(network="203.0.113.0/24"))
+    source = Comment.objects.get(name="Bram").pk
+
+    page = page_of(desk, f"{QUEUE}?van={source}")
+
+    words = "Je ziet nu alleen reacties van dezelfde bron als die van Bram. Alles wat wacht"
+    assert words in visible_text(page)
+    for name in ("Anna", "Bram"):
+        decide(desk, Comment.objects.get(name=name))
+    empty = with_class(page_of(desk, f"{QUEUE}?van={source}"), "queue-empty")
+    assert visible_text(empty) == "Van deze bron wacht niets meer. Alles wat wacht"
+    assert [link.get("href") for link in empty.iter("a")] == [QUEUE]
+
+
+def test_score_below_zero_has_a_minus_and_no_hyphen(desk: Client) -> None:
+    comment = create_comment(status="pending")
+    Comment.objects.update(spam_score=-0.5)
+
+    facts = visible_text(with_class(card(page_of(desk), comment), "queue-facts"))
+
+    assert facts.startswith("Spamscore −0,5")
 
 
 def test_page_holds_twenty_cards(desk: Client) -> None:

@@ -62,6 +62,40 @@ def test_suggestions_take_the_personal_details_out_and_save_nothing(desk: Client
     assert fresh(comment).text == suggested["text"][0].replace("\r\n", "\n")
 
 
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [("Ik slaap\r\nslecht.", True), ("Bel 06-12345678.", False)],
+    ids=["nothing found", "something found"],
+)
+def test_suggestions_that_find_nothing_say_so(desk: Client, text: str, is_told: bool) -> None:
+    comment = create_comment()
+    values = redaction_form(parse(desk.get(redact_url(comment)).content))
+
+    response = desk.post(redact_url(comment), values | {"_suggest": "", "text": text})
+
+    page = parse(response.content)
+    told = "Geen telefoonnummer, mailadres of BSN gevonden." in visible_text(page)
+    assert told == is_told
+    (focused,) = [element for element in page.iter() if "autofocus" in element.attrib]
+    assert focused.get("name") == "text"
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("approved", "Opgeslagen. Lezers zien dat de redactie de reactie heeft aangepast."),
+        ("pending", "Opgeslagen. Als je de reactie goedkeurt, zien lezers dat de redactie hem"),
+    ],
+)
+def test_what_readers_see_of_it_is_told(desk: Client, status: str, words: str) -> None:
+    comment = create_comment(status=status)
+    values = redaction_form(parse(desk.get(redact_url(comment)).content))
+
+    response = desk.post(redact_url(comment), values | {"text": "[…]"}, follow=True)
+
+    assert words in visible_text(parse(response.content))
+
+
 def test_edit_that_came_meanwhile_stands_beside_what_was_typed(desk: Client) -> None:
     comment = create_comment(text="Gezien.")
     values = redaction_form(parse(desk.get(redact_url(comment)).content))

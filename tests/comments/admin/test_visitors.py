@@ -12,7 +12,7 @@ from django.test import Client
 from comments.models import EmailAddress, Erasure
 from tests.comments.admin.desk_pages import COMMENTS
 from tests.comments.correspondents import ADDRESS, create_confirmed_comment
-from tests.factories import fresh
+from tests.factories import create_comment, fresh
 from tests.pages import form_values, parse, visible_text, with_class
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def test_data_of_a_visitor_is_handed_over_as_a_file(desk: Client) -> None:
 
     response = desk.post(VISITOR, {"email": f" {ADDRESS.upper()} ", "_export": ""})
 
-    assert response["Content-Disposition"] == 'attachment; filename="gegevens.json"'
+    assert response["Content-Disposition"] == 'attachment; filename="reacties-en-gegevens.json"'
     assert "no-store" in response["Cache-Control"]
     (comment,) = json.loads(response.content)["comments"]
     assert (comment["name"], comment["text"]) == ("Hanneke", "Dat zei ik.")
@@ -46,6 +46,19 @@ def test_data_of_a_visitor_is_erased_after_a_question(desk: Client, moderator: U
     assert Erasure.objects.get().made_by == moderator
     assert ADDRESS not in response.redirect_chain[0][0]
     assert not LogEntry.objects.filter(object_repr__contains="@").exists()
+
+
+def test_question_takes_the_focus_and_names_what_stays(desk: Client) -> None:
+    create_confirmed_comment()
+    create_comment(email=ADDRESS)
+
+    response = desk.post(VISITOR, {"email": ADDRESS, "_erase": ""})
+
+    page = parse(response.content)
+    (focused,) = [element for element in page.iter() if "autofocus" in element.attrib]
+    assert visible_text(focused).startswith(f"{ADDRESS} en 1 reactie voorgoed wissen?")
+    words = "Bij nog 1 reactie is dit adres ingevuld maar niet bevestigd; die blijft staan"
+    assert words in visible_text(page)
 
 
 @pytest.mark.parametrize("button", ["_export", "_erase", "_confirm"])

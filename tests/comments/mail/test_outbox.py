@@ -446,7 +446,7 @@ def test_mail_on_replies_that_is_sent_again_says_what_it_said(
     mailing.settle(mail.pk, fate)
     clock.shift(MINUTE)
 
-    assert correspondence.send_again(mail)
+    assert jobs.send_again(mail)
     clock.shift(DAY)
     run_jobs()
 

@@ -139,7 +139,7 @@ def test_everything_comes_as_a_file_and_as_often_as_asked(client: Client) -> Non
 
     for answer in answers:
         assert answer["Content-Type"] == "application/json"
-        assert answer["Content-Disposition"] == 'attachment; filename="mijn-reacties.json"'
+        assert answer["Content-Disposition"] == 'attachment; filename="reacties-en-gegevens.json"'
         assert "no-store" in answer["Cache-Control"]
         data = answer.json()
         assert data["email"] == ADDRESS
@@ -357,7 +357,7 @@ def test_command_erases_and_says_how_much() -> None:
 
     assert run("erase", ADDRESS.upper()) == "1 reactie gewist.\n"
     assert Comment.objects.get().status == "erased"
-    assert Erasure.objects.get().wish == "editor"
+    assert Erasure.objects.get().wish == "address"
 
 
 def test_export_says_why_the_filter_held_a_comment_and_leaves_out_what_was_undone() -> None:

@@ -45,6 +45,16 @@ def verdict(desk: Client, text: str, **fields: str) -> str:
     return visible_text(with_id(parse(response.content), "verdict"))
 
 
+def test_empty_list_says_what_it_is_for(desk: Client) -> None:
+    words = "Hier zet je woorden, domeinen en netwerken waar het spamfilter op moet letten."
+    assert words in visible_text(parse(desk.get(LIST).content))
+
+    SpamTerm.objects.create(kind="word", value="viagra")
+
+    for address in (LIST, f"{LIST}?kind__exact=domain"):
+        assert words not in visible_text(parse(desk.get(address).content))
+
+
 def test_list_shows_each_entry_with_its_hits(desk: Client) -> None:
     SpamTerm.objects.create(
         kind="word",
