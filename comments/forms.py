@@ -34,7 +34,7 @@ class CommentForm(forms.Form):
             "required": _("Fill in your name. A nickname will do."),
             "max_length": _("Your name is too long: at most %(limit)s characters."),
         },
-        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+        widget=forms.TextInput(attrs={"autocomplete": "nickname", "dir": "auto"}),
     )
     email = forms.EmailField(
         required=False,
@@ -61,7 +61,7 @@ class CommentForm(forms.Form):
                 "Your comment is too long: at most %(limit)s characters, and it has %(length)s."
             ),
         },
-        widget=forms.Textarea(attrs={"rows": 7}),
+        widget=forms.Textarea(attrs={"rows": 7, "dir": "auto"}),
     )
     # Nobody sees this field; robots fill in all that they find.
     trap = forms.CharField(

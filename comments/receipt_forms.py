@@ -88,7 +88,7 @@ class ReportForm(VisitorsWords):
         widget=Choices,
     )
     explanation = forms.CharField(
-        label=_("Explanation"),
+        label=_("Explanation (optional, except with the last two)"),
         help_text=_("At most 1,000 characters. Only moderators read this."),
         required=False,
         error_messages={
@@ -97,7 +97,7 @@ class ReportForm(VisitorsWords):
                 "Your explanation is too long: at most %(limit)s characters, and it has %(length)s."
             ),
         },
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
     # Nobody sees this field. It comes back empty: whose browser filled it in can go on.
     trap = forms.CharField(required=False)

@@ -44,7 +44,8 @@ def ask_to_confirm(comment: Comment, email: str) -> None:
         comment.email = address
         comment.confirmed_at = None
         comment.save(update_fields=["email", "confirmed_at"])
-    if comment.confirmed_at or address.stopped_at or was_asked(address):
+    # A stopped address is asked only if it is known to be of this comment's writer.
+    if bool(comment.confirmed_at) != bool(address.stopped_at) or was_asked(address):
         return
     links.make_confirm_link(comment, address)
     put_in_outbox(Purpose.CONFIRM, email=address, comment=comment)
@@ -109,7 +110,7 @@ def request_replies(comment: Comment, email: str = "") -> bool:
         comment.save(update_fields=["wants_replies"])
     if address := email or (comment.email.email if comment.email else ""):
         ask_to_confirm(comment, address)
-    return comment.confirmed_at is not None
+    return comment.confirmed_at is not None and not (comment.email and comment.email.stopped_at)
 
 
 def stop_replies(comment: Comment) -> None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Prefetch
 
-from comments.models import Comment, EmailAddress, Erasure
+from comments.models import Comment, Decision, EmailAddress, Erasure
 from comments.privacy import retention
 from comments.privacy.erasure import erase_all
 from comments.querysets import CommentQuerySet
@@ -65,7 +65,7 @@ def export(email: str) -> dict[str, Any]:
     related = comments.prefetch_related(
         Prefetch("versions", retention.kept_wordings()),
         Prefetch("reports", retention.kept_reports()),
-        "decisions",
+        Prefetch("decisions", Decision.objects.filter(undone_at=None)),
     )
     return {
         "email": address.email,
