@@ -39,7 +39,7 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
         "link": link,
         "comment": comment,
         # Confirmed before, and then stopped.
-        "again": link.comment and link.comment.confirmed_at,
+        "again": link.comment and link.comment.confirmed_at and link.email.stopped_at,
         "days": retention.UNCONFIRMED_ADDRESS.days,
     }
     return TemplateResponse(request, "comments/link_confirm.html", context)
