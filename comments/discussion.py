@@ -15,6 +15,8 @@ class Discussion:
     """Whether a post takes comments; where it does not, since when and why."""
 
     is_open: bool
+    # Which comments wait for a moderator.
+    moderation: Moderation
     closed_at: datetime | None = None
     reason: str = ""
     # Closed by the site's term, not by an editor.
@@ -23,16 +25,18 @@ class Discussion:
 
 def discussion(post: Post, site_settings: SiteSettings) -> Discussion:
     """Where the discussion below a post stands at this moment; takes no query."""
+    moderation = moderation_of(post, site_settings)
     if not post.comments_open:
         return Discussion(
             is_open=False,
+            moderation=moderation,
             closed_at=post.comments_closed_at,
             reason=post.comments_closed_reason,
         )
     closes_at = closing_time(post, site_settings)
     if closes_at and closes_at <= timezone.now():
-        return Discussion(is_open=False, closed_at=closes_at, by_term=True)
-    return Discussion(is_open=True)
+        return Discussion(is_open=False, moderation=moderation, closed_at=closes_at, by_term=True)
+    return Discussion(is_open=True, moderation=moderation)
 
 
 def closing_time(post: Post, site_settings: SiteSettings) -> datetime | None:

@@ -77,7 +77,7 @@ class CommentForm(VisitorsWords):
             "required": _("Fill in your name. A nickname will do."),
             "max_length": _("Your name is too long: at most %(limit)s characters."),
         },
-        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+        widget=forms.TextInput(attrs={"autocomplete": "nickname", "dir": "auto"}),
     )
     email = VisitorsEmailField(
         required=False,
@@ -102,7 +102,7 @@ class CommentForm(VisitorsWords):
                 "Your comment is too long: at most %(limit)s characters, and it has %(length)s."
             ),
         },
-        widget=forms.Textarea(attrs={"rows": 7}),
+        widget=forms.Textarea(attrs={"rows": 7, "dir": "auto"}),
     )
     # Nobody sees this field; robots fill in all that they find.
     trap = forms.CharField(
@@ -214,7 +214,7 @@ class ReportForm(VisitorsWords):
         widget=Choices,
     )
     explanation = forms.CharField(
-        label=_("Explanation"),
+        label=_("Explanation (optional, except with the last two)"),
         help_text=_("At most 1,000 characters. Only moderators read this."),
         required=False,
         error_messages={
@@ -223,7 +223,7 @@ class ReportForm(VisitorsWords):
                 "Your explanation is too long: at most %(limit)s characters, and it has %(length)s."
             ),
         },
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
     # Nobody sees this field. It comes back empty: whose browser filled it in can go on.
     trap = forms.CharField(required=False)

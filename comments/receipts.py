@@ -7,7 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
+from django.db.models import TextChoices
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from comments.formatting import format_comment
 from comments.models import Comment, Report, Version
@@ -18,16 +20,16 @@ from comments.submission import EDIT_WITHIN, NOT_NOW, RefusedError, refuse_late_
 Status = Comment.Status
 
 
-class Standing(StrEnum):
+class Standing(TextChoices):
     """What became of a comment, as far as its writer is told."""
 
-    WAITING = "waiting"
-    PLACED = "placed"
-    EDIT_WAITS = "edit waits"
-    EDIT_REFUSED = "edit refused"
-    REFUSED = "refused"
-    TAKEN_AWAY = "taken away"
-    WITHDRAWN = "withdrawn"
+    WAITING = "waiting", _("waits for an editor")
+    PLACED = "placed", _("placed")
+    EDIT_WAITS = "edit waits", _("placed; your change waits for an editor")
+    EDIT_REFUSED = "edit refused", _("placed, without your change")
+    REFUSED = "refused", _("not placed")
+    TAKEN_AWAY = "taken away", _("taken away")
+    WITHDRAWN = "withdrawn", _("withdrawn by you")
 
 
 class MailState(StrEnum):
@@ -60,6 +62,11 @@ class Receipt:
     def can_withdraw(self) -> bool:
         """Whether there is something to take away from readers or moderators."""
         return self.standing not in ENDED
+
+    @property
+    def was_changed_first(self) -> bool:
+        """Whether its writer changed it and nothing else happened to it yet."""
+        return self.comment.version > 1 and not self.comment.decisions.exists()
 
     @property
     def days_kept(self) -> int:
@@ -129,8 +136,11 @@ def find_receipt(key: str) -> Receipt | None:
     """The receipt with this key; None where there is none, or not any more."""
     kept = retention.kept_comments(Comment.objects.select_related("post", "email"))
     comment = kept.filter(key=key).first()
-    if comment is None:
-        return None
+    return receipt_of(comment) if comment else None
+
+
+def receipt_of(comment: Comment) -> Receipt:
+    """What the writer of a comment is told."""
     report = report_that_ended(comment)
     return Receipt(comment, standing_of(comment, report), report)
 

@@ -15,7 +15,13 @@ from comments.views.receipts import (
 )
 from comments.views.reports import report, report_receipt
 from comments.views.submission import comment_form
-from comments.views.visitor_data import data, data_erase, data_request, data_sent
+from comments.views.visitor_data import (
+    data,
+    data_erase,
+    data_erased,
+    data_request,
+    data_sent,
+)
 
 app_name = "comments"
 
@@ -28,6 +34,7 @@ urlpatterns = [
     path("reacties/stoppen/<slug:key>/", stop, name="stop"),
     path("reacties/gegevens/", data_request, name="data_request"),
     path("reacties/gegevens/verstuurd/", data_sent, name="data_sent"),
+    path("reacties/gegevens/gewist/", data_erased, name="data_erased"),
     path("reacties/gegevens/<slug:key>/", data, name="data"),
     path("reacties/gegevens/<slug:key>/wissen/", data_erase, name="data_erase"),
     path("reacties/melden/<uuid:uid>/", report, name="report"),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec
+from typing import Concatenate, ParamSpec
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.cache import patch_cache_control
-from django.views.decorators.cache import never_cache
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -17,6 +16,7 @@ from blog.delivery.stylesheet import stylesheet_hash
 
 P = ParamSpec("P")
 View = Callable[P, HttpResponseBase]
+PrivateView = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def public_page(view: View[P]) -> View[P]:
@@ -36,19 +36,28 @@ def public_page(view: View[P]) -> View[P]:
     return csrf_exempt(require_safe(conditional_page(kept)))
 
 
-def private_page(view: View[P]) -> View[P]:
-    """Made for one visitor: nobody keeps it, no search engine lists it."""
+def private_page(view: PrivateView[P]) -> PrivateView[P]:
+    """Made for one visitor: nobody keeps it, no search engine lists it.
+
+    The answer to a form holds what was typed, and the visitor's own browser keeps it: whoever
+    reads a page in between and goes back finds the text again.
+    """
 
     @wraps(view)
-    def unlisted(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        response = view(*args, **kwargs)
+    def unlisted(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if not response.has_header("Cache-Control"):
+            if request.method == "POST":
+                patch_cache_control(response, private=True, no_cache=True)
+            else:
+                add_never_cache_headers(response)
         response["X-Robots-Tag"] = "noindex"
         # With "no-referrer" a browser would send "Origin: null" from the page's own forms.
         response["Referrer-Policy"] = "same-origin"
         return response
 
     # Visitors have no cookie and so no CSRF token; a view that takes a POST judges its origin.
-    return csrf_exempt(never_cache(unlisted))
+    return csrf_exempt(unlisted)
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):

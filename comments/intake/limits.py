@@ -65,7 +65,7 @@ class LimitError(Exception):
         self.retry_after = retry_after
 
     def __str__(self) -> str:
-        message = _("Too much came from your internet connection. Please try again in %(wait)s.")
+        message = _("Too much was sent from your internet connection. Wait %(wait)s and try again.")
         return message % {"wait": in_words(self.retry_after)}
 
 

@@ -53,7 +53,10 @@ def ask_to_confirm(comment: Comment) -> None:
     """Mail the address of a comment, if it has one, a link that confirms it; at most once a day."""
     rows = EmailAddress.objects.select_for_update(no_key=True, of=("self",))
     address = rows.filter(comments=comment).first()
-    if address is None or comment.confirmed_at or address.stopped_at or was_asked(address):
+    if address is None or was_asked(address):
+        return
+    # A stopped address is asked only if it is known to be of this comment's writer.
+    if bool(comment.confirmed_at) != bool(address.stopped_at):
         return
     links.make_confirm_link(comment, address)
     put_in_outbox(Purpose.CONFIRM, email=address, comment=comment)
@@ -129,7 +132,7 @@ def request_replies(comment: Comment, email: str = "") -> bool:
     if email:
         tie(comment, email)
     ask_to_confirm(comment)
-    return comment.confirmed_at is not None
+    return comment.confirmed_at is not None and not (comment.email and comment.email.stopped_at)
 
 
 def stop_replies(comment: Comment) -> None:

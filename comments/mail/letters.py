@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from email.utils import formataddr, make_msgid, parseaddr
 from typing import Any
 from urllib.parse import urlsplit
@@ -64,9 +65,15 @@ def sender(site_name: str) -> str:
 
 def words_for_visitor(mail: Mail, email: EmailAddress) -> Words | None:
     """What a mail to a visitor says; whoever stopped our mails gets what they ask for only."""
-    if email.stopped_at and mail.purpose != Purpose.DATA:
+    if email.stopped_at and not is_asked_for(mail, email.stopped_at):
         return None
     return WORDS[Purpose(mail.purpose)](mail, email)
+
+
+def is_asked_for(mail: Mail, stopped_at: datetime) -> bool:
+    """Whether the owner of an address that stopped our mails wants this one."""
+    wants_mail_again = mail.purpose == Purpose.CONFIRM and mail.made_at > stopped_at
+    return wants_mail_again or mail.purpose == Purpose.DATA
 
 
 def confirm_words(mail: Mail, email: EmailAddress) -> Words | None:
@@ -82,6 +89,8 @@ def confirm_words(mail: Mail, email: EmailAddress) -> Words | None:
         "post_title": one_line(comment.post.title),
         "confirm_url": links.absolute("comments:confirm", link.key),
         "days": links.CONFIRM_WITHIN.days,
+        "wants_replies": comment.wants_replies,
+        "again": email.stopped_at is not None,
     }
 
 

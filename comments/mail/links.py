@@ -17,16 +17,18 @@ CONFIRM_WITHIN = retention.LINK
 # Behind it lies all that we keep of somebody, who asked for it a moment ago.
 DATA_WITHIN = timedelta(days=1)
 
-UNKNOWN = _(
-    "This link does not work. Perhaps a part of it got lost: open it from our mail once more."
-)
-WITHDRAWN = _("This link does not work any more.")
-USED = _("You have used this link before, and it worked. You need not do anything.")
-EXPIRED = _("This link was valid for a limited time, which has passed.")
+UNKNOWN = _("Perhaps a part of it got lost. Open the link from our mail once more.")
+WITHDRAWN = _("Your comment has another e-mail address by now, or has been erased.")
+USED = _("You have used this link before. You need not do anything.")
+EXPIRED = _("It was valid for a limited time, which has passed.")
 
 
 class LinkError(Exception):
     """A link that does nothing; the message tells the visitor why."""
+
+
+class UsedError(LinkError):
+    """A link that did what it does already."""
 
 
 def find(purpose: Link.Purpose, key: str) -> Link:
@@ -44,7 +46,7 @@ def refuse_dead(link: Link) -> None:
     if link.withdrawn_at:
         raise LinkError(WITHDRAWN)
     if link.used_at:
-        raise LinkError(USED)
+        raise UsedError(USED)
     if link.expires_at and link.expires_at <= timezone.now():
         raise LinkError(EXPIRED)
 

@@ -20,6 +20,7 @@ from comments.intake.arrival import arrival_of
 from comments.intake.limits import Action, LimitError, take
 from comments.intake.origin import Origin, judge
 from comments.nudge import nudge_about
+from comments.preview import preview
 from comments.receipts import Receipt, find_receipt
 from comments.submission import RefusedError
 from comments.views.refusals import dead_link
@@ -52,6 +53,8 @@ def receive(request: HttpRequest, found: Receipt) -> HttpResponse:
         return form_page(request, found, form, HTTPStatus.FORBIDDEN, problem=FROM_ELSEWHERE)
     if not form.is_valid():
         return form_page(request, found, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if "voorbeeld" in request.POST:
+        return form_page(request, found, form, preview=preview(form.cleaned_data["text"]))
     if nudge := nudge_about(form):
         return form_page(request, found, form, nudge=nudge)
     return keep(request, found, form)

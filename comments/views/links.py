@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from blog.delivery.headers import private_page
 from comments import confirmation
 from comments.mail import correspondence
-from comments.mail.links import LinkError, find
+from comments.mail.links import LinkError, UsedError, find
 from comments.models import Link
 from comments.privacy import retention
+from comments.views.messages import message
 from comments.views.refusals import dead_link, own_forms_only
+
+CONFIRMED = _("Your address was confirmed already")
 
 
 @private_page
@@ -23,11 +29,18 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
     try:
         link = find(Link.Purpose.CONFIRM, key)
         comment = confirmation.confirm(link) if request.method == "POST" else None
+    except UsedError as error:
+        return message(request, CONFIRMED, str(error), status=HTTPStatus.NOT_FOUND)
     except LinkError as error:
         return dead_link(request, str(error))
-    # Before that, the page holds no word of the comment: it may be a stranger's.
-    days = retention.UNCONFIRMED_ADDRESS.days
-    context = {"link": link, "comment": comment, "days": days}
+    context = {
+        # Before that, the page holds no word of the comment: it may be a stranger's.
+        "link": link,
+        "comment": comment,
+        # Confirmed before, and then stopped.
+        "again": link.comment and link.comment.confirmed_at and link.email.stopped_at,
+        "days": retention.UNCONFIRMED_ADDRESS.days,
+    }
     return TemplateResponse(request, "comments/link_confirm.html", context)
 
 

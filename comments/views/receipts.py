@@ -8,9 +8,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from blog.delivery.headers import private_page
+from blog.models import Post
 from comments import submission
 from comments.forms import AddressForm
 from comments.intake.limits import Action, LimitError, take
@@ -19,6 +22,7 @@ from comments.mail import correspondence
 from comments.models import Erasure
 from comments.privacy import erasure
 from comments.receipts import MailState, Receipt, find_receipt
+from comments.views.messages import GONE_FOR_GOOD, message
 from comments.views.refusals import dead_link, own_forms_only, too_often
 
 
@@ -29,7 +33,8 @@ def receipt(request: HttpRequest, key: str) -> HttpResponse:
     found = find_receipt(key)
     if found is None:
         return dead_link(request)
-    return page(request, "receipt", found, form=AddressForm())
+    asked_again = "gevraagd" in request.GET
+    return page(request, "receipt", found, form=AddressForm(), asked_again=asked_again)
 
 
 @private_page
@@ -79,14 +84,15 @@ def erase(request: HttpRequest, key: str) -> HttpResponse:
     if request.method != "POST":
         return page(request, "erase", found)
     erasure.erase(found.comment, wish=Erasure.Wish.WRITER)
-    return redirect("comments:erased")
+    return redirect(f"{reverse('comments:erased')}?artikel={found.comment.post.slug}")
 
 
 @private_page
 @require_safe
 def erased(request: HttpRequest) -> HttpResponse:
-    """What was asked for is gone; the page knows of nothing that was in it."""
-    return TemplateResponse(request, "comments/erased.html")
+    """The comment is gone; the page knows no more of it than below which post it stood."""
+    post = Post.objects.published().filter(slug=request.GET.get("artikel", "")).first()
+    return message(request, _("Your comment has been erased"), GONE_FOR_GOOD, post=post)
 
 
 @private_page
@@ -103,7 +109,7 @@ def mail_on_replies(request: HttpRequest, key: str) -> HttpResponse:
         return page(request, "mail_on_replies", found, form=AddressForm())
     if "stop" in request.POST:
         correspondence.stop_replies(found.comment)
-        return redirect(found.comment.receipt_url)
+        return redirect(f"{found.comment.receipt_url}#mail")
     return ask_for_mail(request, found)
 
 
@@ -125,7 +131,8 @@ def ask_for_mail(request: HttpRequest, found: Receipt) -> HttpResponse:
         response["Retry-After"] = str(error.retry_after)
         return response
     correspondence.request_replies(found.comment, email)
-    return redirect(found.comment.receipt_url)
+    asked_again = found.mail_state in {MailState.ASKED, MailState.STOPPED}
+    return redirect(f"{found.comment.receipt_url}{'?gevraagd' if asked_again else ''}#mail")
 
 
 def page(

@@ -8,10 +8,22 @@ from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
 
 from comments.intake.limits import LimitError
 from comments.intake.origin import Origin, judge
+from comments.views.messages import message
+
+UNCHANGED = _("Nothing has changed")
+FOREIGN = _(
+    "This came from another site. Open the page on our own site, and press the button there."
+)
+DEAD = _("This link does not work (any more)")
+LOST = _(
+    "Perhaps a part of the address got lost, or what was here is past its time or was erased. "
+    "Nothing has changed."
+)
+TOO_OFTEN = _("That was too often")
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -23,8 +35,7 @@ def own_forms_only(view: View[P]) -> View[P]:
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.method == "POST" and judge(request) is Origin.FOREIGN:
-            template = "comments/elsewhere.html"
-            return TemplateResponse(request, template, status=HTTPStatus.FORBIDDEN)
+            return message(request, UNCHANGED, FOREIGN, status=HTTPStatus.FORBIDDEN)
         return view(request, *args, **kwargs)
 
     return guarded
@@ -32,17 +43,11 @@ def own_forms_only(view: View[P]) -> View[P]:
 
 def dead_link(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A private address that leads nowhere, or not any more."""
-    template, context = "comments/dead_link.html", {"reason": reason}
-    return TemplateResponse(request, template, context, status=HTTPStatus.NOT_FOUND)
+    return message(request, DEAD, reason or LOST, status=HTTPStatus.NOT_FOUND)
 
 
 def too_often(request: HttpRequest, error: LimitError) -> HttpResponse:
     """Something that this network did too often."""
-    response = TemplateResponse(
-        request,
-        "comments/too_often.html",
-        {"error": error},
-        status=HTTPStatus.TOO_MANY_REQUESTS,
-    )
+    response = message(request, TOO_OFTEN, str(error), status=HTTPStatus.TOO_MANY_REQUESTS)
     response["Retry-After"] = str(error.retry_after)
     return response

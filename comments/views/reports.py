@@ -21,8 +21,11 @@ from comments.intake.networks import client_address, network_of
 from comments.intake.origin import Origin, judge
 from comments.models import Comment
 from comments.privacy import retention
+from comments.views.messages import message
 from comments.views.refusals import dead_link
 
+GONE = _("This comment is not here any more")
+NOTHING_TO_REPORT = _("Readers do not see it, so you need not report it.")
 FOREIGN = _("Your report came from another site. Please send it from here.")
 
 
@@ -32,7 +35,7 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The form to report a comment that readers can see."""
     comment = find_comment(uid)
     if comment is None:
-        return not_there(request)
+        return not_there(request, uid)
     if request.method == "POST":
         return receive(request, comment)
     return form_page(request, comment, ReportForm())
@@ -59,7 +62,7 @@ def receive(request: HttpRequest, comment: Comment) -> HttpResponse:
         response["Retry-After"] = str(error.retry_after)
         return response
     except reports.NotPublicError:
-        return not_there(request)
+        return not_there(request, comment.uid)
     return redirect("comments:report_receipt", made.key)
 
 
@@ -81,9 +84,12 @@ def find_comment(uid: UUID) -> Comment | None:
     return shown.select_related("post").filter(uid=uid).first()
 
 
-def not_there(request: HttpRequest) -> HttpResponse:
+def not_there(request: HttpRequest, uid: UUID) -> HttpResponse:
     """No reader sees the comment, so nobody need report it."""
-    return TemplateResponse(request, "comments/report_gone.html", status=HTTPStatus.NOT_FOUND)
+    # A post without it is where readers saw it; what they never saw has no place.
+    seen = Comment.objects.filter(uid=uid, position__isnull=False)
+    post = Post.objects.published().filter(comments__in=seen).first()
+    return message(request, GONE, NOTHING_TO_REPORT, post=post, status=HTTPStatus.NOT_FOUND)
 
 
 @private_page

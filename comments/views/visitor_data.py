@@ -7,6 +7,8 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from blog.delivery.headers import private_page
@@ -15,9 +17,17 @@ from comments.intake.limits import Action, LimitError, take
 from comments.intake.networks import client_address, network_of
 from comments.mail import correspondence
 from comments.mail.links import LinkError, find
-from comments.models import EmailAddress, Erasure, Link
+from comments.models import Erasure, Link
 from comments.privacy import visitor_data
+from comments.receipts import receipt_of
+from comments.views.messages import GONE_FOR_GOOD, message
 from comments.views.refusals import dead_link, own_forms_only
+
+LINK_SENT = gettext_lazy(
+    "If comments were sent with this address, you get a mail with a link to them within a few "
+    "minutes. Is there none? Then look among the unwanted mail, or whether you used another "
+    "address."
+)
 
 
 @private_page
@@ -52,7 +62,7 @@ def request_page(
 @require_safe
 def data_sent(request: HttpRequest) -> HttpResponse:
     """Where to look for the link."""
-    return TemplateResponse(request, "comments/data_sent.html")
+    return message(request, _("Look in your mail"), LINK_SENT)
 
 
 @private_page
@@ -66,7 +76,14 @@ def data(request: HttpRequest, key: str) -> HttpResponse:
         return dead_link(request, str(error))
     if request.method == "POST":
         return visitor_data.as_download(visitor_data.export(address.email))
-    return overview(request, "data", key, address)
+    comments = visitor_data.comments_of(address).select_related("post", "email")
+    context = {
+        "key": key,
+        "address": address.masked,
+        "receipts": [receipt_of(comment) for comment in comments.order_by("created_at", "pk")],
+        "unconfirmed": visitor_data.unconfirmed_comments_of(address).count(),
+    }
+    return TemplateResponse(request, "comments/data.html", context)
 
 
 @private_page
@@ -80,16 +97,18 @@ def data_erase(request: HttpRequest, key: str) -> HttpResponse:
         return dead_link(request, str(error))
     if request.method == "POST":
         visitor_data.erase(address.email, wish=Erasure.Wish.ADDRESS)
-        return redirect("comments:erased")
-    return overview(request, "data_erase", key, address)
-
-
-def overview(request: HttpRequest, name: str, key: str, address: EmailAddress) -> HttpResponse:
-    """One of the two pages, with what it is about in numbers."""
+        return redirect("comments:data_erased")
     context = {
         "key": key,
         "address": address.masked,
         "count": visitor_data.comments_of(address).count(),
         "unconfirmed": visitor_data.unconfirmed_comments_of(address).count(),
     }
-    return TemplateResponse(request, f"comments/{name}.html", context)
+    return TemplateResponse(request, "comments/data_erase.html", context)
+
+
+@private_page
+@require_safe
+def data_erased(request: HttpRequest) -> HttpResponse:
+    """All that was asked for is gone."""
+    return message(request, _("Everything has been erased"), GONE_FOR_GOOD)

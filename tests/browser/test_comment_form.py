@@ -6,7 +6,16 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.checks import LONG_WORD, LOOKS, overflow, show, violations
-from tests.browser.journeys import ARTICLE, HELD, fill_in, own, press, publish_post, withdraw_post
+from tests.browser.journeys import (
+    ARTICLE,
+    HELD,
+    fill_in,
+    own,
+    press,
+    publish_post,
+    send_comment,
+    withdraw_post,
+)
 
 KEPT = "\n\n  Eerst een lege regel.\nDan <b>tekst</b> & “meer”.\n"
 
@@ -53,6 +62,7 @@ def test_error_summary_leads_to_the_field(refused: Page) -> None:
 
     expect(refused.get_by_label("Naam")).to_be_focused()
     expect(refused.get_by_label("Naam")).to_be_in_viewport()
+    expect(refused.locator("label[for=id_naam]")).to_be_in_viewport(ratio=1)
 
 
 def test_text_is_kept_to_the_letter(refused: Page) -> None:
@@ -152,17 +162,38 @@ def test_preview_has_the_focus_and_shows_links_as_text(previewed: Page) -> None:
     expect(preview.get_by_role("heading", name="Wim")).to_be_visible()
     expect(preview.get_by_role("emphasis")).to_have_text("slaap")
     expect(preview).to_contain_text("example.com")
-    expect(preview.get_by_role("link")).to_have_count(0)
+    expect(preview.get_by_role("link")).to_have_text(["Verder schrijven"])
 
 
 def test_comment_can_be_changed_and_sent_below_its_preview(previewed: Page) -> None:
     text = own("Toch maar zonder link.")
 
     text_of(previewed).fill(text)
-    press(previewed, "Reactie plaatsen")
+    with previewed.expect_navigation():
+        previewed.get_by_role("button", name="Reactie plaatsen").last.click()
 
     expect(previewed.get_by_role("heading", level=1)).to_have_text(HELD)
     expect(previewed.get_by_text(text)).to_be_visible()
+
+
+def test_preview_leads_on_to_sending_and_to_writing(previewed: Page) -> None:
+    preview = previewed.get_by_role("region", name="Zo komt je reactie eruit te zien")
+
+    preview.get_by_role("link", name="Verder schrijven").click()
+    expect(text_of(previewed)).to_be_focused()
+    with previewed.expect_navigation():
+        preview.get_by_role("button", name="Reactie plaatsen").click()
+
+    expect(previewed.get_by_role("heading", level=1)).to_have_text(HELD)
+
+
+def test_enter_below_a_preview_shows_another(previewed: Page) -> None:
+    previewed.get_by_label("Naam").fill("Wim uit Ede")
+    with previewed.expect_navigation():
+        previewed.get_by_label("Naam").press("Enter")
+
+    preview = previewed.get_by_role("region", name="Zo komt je reactie eruit te zien")
+    expect(preview.get_by_role("heading", name="Wim uit Ede")).to_be_visible()
 
 
 # --- A word before personal details stand there ---------------------------------------------------
@@ -177,7 +208,7 @@ def nudged(visitor: Page) -> Page:
 
 
 def test_nudge_has_the_focus_and_says_what_was_found(nudged: Page) -> None:
-    nudge = nudged.get_by_role("region", name="Nog niet geplaatst: je reactie bevat")
+    nudge = nudged.get_by_role("region", name="Nog niet geplaatst: er staat")
 
     expect(nudge).to_be_focused()
     expect(nudge.get_by_role("heading")).to_contain_text("een telefoonnummer")
@@ -190,6 +221,24 @@ def test_nudge_leads_to_the_text(nudged: Page) -> None:
     expect(text_of(nudged)).to_be_focused()
 
 
+def test_enter_in_the_name_is_no_yes(nudged: Page) -> None:
+    with nudged.expect_navigation():
+        nudged.get_by_label("Naam").press("Enter")
+
+    expect(nudged.get_by_role("region", name="Nog niet geplaatst: er staat")).to_be_focused()
+
+
+def test_enter_in_the_name_is_no_yes_to_a_change_either(visitor: Page) -> None:
+    visitor.goto(f"{send_comment(visitor, text=own('Nog zonder nummer.'))}wijzigen/")
+    text_of(visitor).fill("Bel me gerust op 06-12345678.")
+    press(visitor, "Wijziging opslaan")
+
+    with visitor.expect_navigation():
+        visitor.get_by_label("Naam").press("Enter")
+
+    expect(visitor.get_by_role("region", name="Nog niet opgeslagen: er staat")).to_be_focused()
+
+
 def test_comment_is_placed_anyway_with_what_was_changed_below(nudged: Page) -> None:
     text = own("Bel me toch maar op 06-12345678.")
     text_of(nudged).fill(text)
@@ -198,6 +247,26 @@ def test_comment_is_placed_anyway_with_what_was_changed_below(nudged: Page) -> N
 
     expect(nudged.get_by_role("heading", level=1)).to_have_text(HELD)
     expect(nudged.get_by_text(text)).to_be_visible()
+
+
+# --- Away and back --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("button", ["Reactie plaatsen", "Voorbeeld bekijken"])
+def test_text_is_there_again_after_reading_another_page(visitor: Page, button: str) -> None:
+    text = own("Bel me gerust op 06-12345678.")
+    visitor.goto(ARTICLE)
+    visitor.get_by_label("Naam").fill("Wim")
+    text_of(visitor).fill(text)
+    press(visitor, button)
+    answered = visitor.title()
+
+    visitor.get_by_role("link", name="privacyverklaring").click()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("Privacy")
+    visitor.go_back()
+
+    expect(visitor).to_have_title(answered)
+    expect(text_of(visitor)).to_have_value(text)
 
 
 # --- A text that cannot go anywhere ---------------------------------------------------------------

@@ -37,7 +37,7 @@ def test_comment_is_changed_withdrawn_put_back_and_erased(visitor: Page) -> None
     press(visitor, "Wijziging opslaan")
     expect(visitor).to_have_url(receipt)
     expect(visitor.get_by_role("region", name="Hanneke")).to_contain_text(better)
-    title(visitor, HELD)
+    title(visitor, "Je wijziging is bewaard. Een redacteur leest je reactie eerst.")
 
     # Withdraw it.
     visitor.get_by_role("link", name="Intrekken").click()
@@ -55,7 +55,7 @@ def test_comment_is_changed_withdrawn_put_back_and_erased(visitor: Page) -> None
     visitor.get_by_role("link", name="Wissen").click()
     title(visitor, "Je reactie wissen?")
     press(visitor, "Voorgoed wissen")
-    title(visitor, "Het is gewist")
+    title(visitor, "Je reactie is gewist")
     expect(visitor.get_by_text(better)).to_have_count(0)
     visitor.goto(receipt)
     title(visitor, "Deze link werkt niet (meer)")

@@ -632,8 +632,8 @@ def test_link_that_is_followed_twice_works_once(together: Together) -> None:
 
     outcomes = together(*(lambda: confirmation.confirm(link) for _each in range(2)))
 
-    assert sorted(how(outcome) for outcome in outcomes) == ["LinkError", "done"], outcomes
-    assert [str(error) for error in outcomes if how(error) == "LinkError"] == [str(links.USED)]
+    assert sorted(how(outcome) for outcome in outcomes) == ["UsedError", "done"], outcomes
+    assert [str(error) for error in outcomes if how(error) == "UsedError"] == [str(links.USED)]
     assert now(comment).confirmed_at
 
 

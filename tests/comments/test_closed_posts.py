@@ -92,7 +92,10 @@ def test_form_of_a_closed_post_says_so_before_anything_is_typed(client: Client) 
 
     response = client.get(f"/blog/{post.slug}/reageren/")
 
-    assert list(parse(response.content).iter("form")) == []
+    page = parse(response.content, strict=True)
+    assert list(page.iter("form")) == []
+    assert [visible_text(heading) for heading in page.iter("h1")] == ["Reageren kan niet meer"]
+    assert (page.findtext("head/title") or "").startswith("Reageren kan niet meer")
 
 
 @pytest.mark.parametrize("way", WAYS_TO_GO)

@@ -69,7 +69,7 @@ def test_discussion_closed_by_the_term_says_so(client: Client) -> None:
     page = parse(client.get(post.get_absolute_url()).content)
 
     words = visible_text(with_id(page, "reacties"))
-    assert "een beperkte tijd" in words
+    assert "Dat kan bij elk artikel maar een tijdje." in words
     assert not [form for form in page.iter("form") if "reageren" in form.get("action", "")]
 
 

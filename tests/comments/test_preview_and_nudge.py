@@ -43,7 +43,7 @@ def test_link_in_a_preview_is_text(client: Client) -> None:
 
     preview = with_class(parse(response.content, strict=True), "preview")
     assert "example.com" in visible_text(preview)
-    assert list(preview.iter("a")) == []
+    assert [link.get("href") for link in preview.iter("a")] == ["#id_tekst"]
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>"])
@@ -75,6 +75,18 @@ def test_comment_can_be_sent_from_its_preview(client: Client) -> None:
 
     comment = Comment.objects.get(text="Ja, *graag*.")
     assert (comment.parent, comment.spam_findings) == (parent, [])
+
+
+def test_preview_leads_on_to_sending_and_to_writing(client: Client) -> None:
+    response = send(client, create_post(), voorbeeld="ja")
+
+    page = parse(response.content, strict=True)
+    by_enter, send_it = with_class(page, "preview").iter("button")
+    # Enter in a field shows another preview: what is typed there is not sent unseen.
+    assert (by_enter.get("name"), by_enter.get("hidden")) == ("voorbeeld", "")
+    assert (visible_text(send_it), send_it.get("name")) == ("Reactie plaatsen", None)
+    (form,) = page.iter("form")
+    assert by_enter.get("form") == send_it.get("form") == form.get("id")
 
 
 # --- A word before personal details stand there ---------------------------------------------------

@@ -13,7 +13,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from blog import publishing
-from blog.models import Post
+from blog.models import Post, SiteSettings
 from comments import moderation, reports, submission
 from comments.intake import limits
 from comments.intake.limits import Action, Limit
@@ -21,7 +21,7 @@ from comments.models import Comment, EmailAddress, Mail, Report
 from comments.spam import Arrival
 from comments.submission import EDIT_WITHIN
 from tests.comments.correspondents import ADDRESS, create_confirmed_comment
-from tests.factories import create_comment, create_editor, create_post, newest
+from tests.factories import create_comment, create_editor, create_page, create_post, newest
 from tests.pages import Answer, all_with_class, parse, visible_text, with_class, with_id
 from tests.rows import every_row
 
@@ -88,8 +88,6 @@ def test_receipt_is_private(client: Client, status: str) -> None:
     assert response["X-Robots-Tag"] == "noindex"
     assert response["Referrer-Policy"] == "same-origin"
     assert not response.cookies
-    (robots,) = [m for m in parse(response.content).iter("meta") if m.get("name") == "robots"]
-    assert robots.get("content") == "noindex"
 
 
 def test_receipt_of_an_approved_comment_leads_to_its_place(client: Client) -> None:
@@ -160,7 +158,8 @@ def test_edit_that_was_not_wanted_is_told(client: Client) -> None:
 
     page = parse(client.get(comment.receipt_url).content, strict=True)
 
-    assert "besloten je wijziging niet te plaatsen" in visible_text(page)
+    assert "Je wijziging is niet geplaatst. Je reactie staat er nog" in visible_text(page)
+    assert comment.get_absolute_url() in [link.get("href") for link in page.iter("a")]
     assert visible_text(with_class(page, "comment-text")) == "Zoals het was."
 
 
@@ -253,6 +252,36 @@ def test_comment_that_waits_or_is_public_has_no_term(client: Client, status: str
 
 
 # --- Keys -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["refused", "taken away"])
+def test_whoever_does_not_agree_reads_where_to_write(client: Client, way: str) -> None:
+    privacy = create_page(title="Privacy")
+    SiteSettings.objects.create(privacy_page_id=privacy.pk)
+    comment = create_comment(status="rejected") if way == "refused" else hidden_after_a_report()
+
+    page = parse(client.get(comment.receipt_url).content, strict=True)
+
+    assert "Ben je het er niet mee eens? Schrijf ons." in visible_text(page)
+    assert privacy.get_absolute_url() in [link.get("href") for link in page.iter("a")]
+
+
+def test_receipt_of_a_refused_comment_leads_to_how_we_work(client: Client) -> None:
+    SiteSettings.objects.create(method_page_id=create_page(title="Zo werken wij").pk)
+
+    text = shown(client, create_comment(status="rejected"))
+
+    assert "We hebben besloten hem niet te plaatsen. Zo werken wij" in text
+    assert "Je mag het in andere woorden opnieuw proberen." in text
+
+
+@pytest.mark.parametrize(("status", "told"), [("pending", True), ("rejected", False)])
+def test_address_of_the_page_is_worth_keeping_while_one_can_change_something(
+    client: Client, status: str, told: bool
+) -> None:
+    text = shown(client, create_comment(status=status))
+
+    assert ("Zet deze pagina bij je favorieten." in text) is told
 
 
 @pytest.mark.parametrize("key", ["x", "None", "%00", "a" * 22, "%F0%9F%8C%99", "a" * 500])
@@ -360,6 +389,41 @@ def test_comment_that_waits_is_changed_in_its_place(client: Client) -> None:
     assert response["Location"] == comment.receipt_url
     assert (fresh(comment).name, fresh(comment).text) == ("Joke B.", "Zoals het wordt.")
     assert fresh(comment).status == "pending"
+
+
+def test_change_before_a_decision_is_told_to_be_kept(client: Client) -> None:
+    comment = create_comment(status="pending")
+
+    act(client, comment, "wijzigen", naam="Joke", tekst="Anders.")
+
+    assert "Je wijziging is bewaard. Een redacteur leest je reactie eerst." in shown(
+        client, comment
+    )
+
+
+def test_comment_that_was_put_back_is_no_change(client: Client) -> None:
+    comment = create_comment(status="pending")
+    act(client, comment, "wijzigen", naam="Joke", tekst="Anders.")
+    act(client, comment, "intrekken")
+
+    act(client, comment, "terugzetten")
+
+    assert "Bedankt voor je reactie. Een redacteur leest hem eerst." in shown(client, comment)
+
+
+def test_change_can_be_looked_at_before_it_is_kept(client: Client) -> None:
+    comment = create_comment(status="pending", text="Zoals het was.")
+
+    response = act(
+        client, comment, "wijzigen", naam="Joke", tekst="Zo *wordt* het.", voorbeeld="ja"
+    )
+
+    page = parse(response.content, strict=True)
+    preview = with_class(page, "preview")
+    assert [visible_text(word) for word in preview.iter("em")] == ["wordt"]
+    assert "Wijziging opslaan" in visible_text(preview)
+    assert (page.findtext("head/title") or "").startswith("Voorbeeld: ")
+    assert fresh(comment).text == "Zoals het was."
 
 
 def test_form_to_change_holds_what_was_written_last(client: Client) -> None:
@@ -472,9 +536,11 @@ def test_personal_details_may_stand_in_a_change_all_the_same(client: Client) -> 
     text = "Bel me: 06-12345678."
 
     nudge = act(client, comment, "wijzigen", naam="Joke", tekst=text)
-    (button,) = [
-        button for button in parse(nudge.content).iter("button") if button.get("name") == "toch"
-    ]
+    page = parse(nudge.content, strict=True)
+    told = "Nog niet opgeslagen: er staat een telefoonnummer in je reactie Iedereen"
+    assert told in visible_text(with_class(page, "nudge"))
+    assert (page.findtext("head/title") or "").startswith("Nog niet opgeslagen: ")
+    (button,) = [button for button in page.iter("button") if button.get("name") == "toch"]
     act(client, comment, "wijzigen", naam="Joke", tekst=text, toch=button.get("value"))
 
     assert fresh(comment).text == text
@@ -490,7 +556,9 @@ def test_change_that_comes_too_often_keeps_its_text(
 
     assert response.status_code == 429
     assert int(response["Retry-After"]) > 0
-    assert with_id(parse(response.content), "id_tekst").text == "Nog eens."
+    page = parse(response.content, strict=True)
+    assert "Wat je typte, staat hieronder nog." in visible_text(with_class(page, "error-summary"))
+    assert with_id(page, "id_tekst").text == "Nog eens."
     assert fresh(comment).text == "Zoals het was."
 
 
@@ -586,8 +654,9 @@ def test_erased_comment_leaves_nothing_behind_its_address(client: Client, status
 
     response = act(client, comment, "wissen")
 
-    assert response["Location"] == "/reacties/gewist/"
-    assert "voorgoed weg" in visible_text(parse(client.get("/reacties/gewist/").content))
+    gone = parse(client.get(response["Location"]).content, strict=True)
+    assert "Je reactie is gewist" in visible_text(gone)
+    assert comment.post.get_absolute_url() in [link.get("href") for link in gone.iter("a")]
     assert client.get(receipt).status_code == 404
     assert client.post(f"{receipt}wissen/").status_code == 404
     assert "Toch maar niet." not in client.get(comment.post.get_absolute_url()).content.decode()
@@ -636,7 +705,7 @@ def test_writer_without_an_address_can_ask_for_mail(client: Client) -> None:
     response = act(client, comment, "mail", mailadres=ADDRESS)
 
     comment = Comment.objects.select_related("email").get(pk=comment.pk)
-    assert response["Location"] == comment.receipt_url
+    assert response["Location"] == f"{comment.receipt_url}#mail"
     assert comment.email
     assert comment.email.email == ADDRESS
     assert comment.wants_replies
@@ -672,6 +741,31 @@ def test_receipt_tells_that_all_mail_was_stopped(client: Client) -> None:
     EmailAddress.objects.update(stopped_at=NOON)
 
     assert "Je hebt al onze mails naar h…@voorbeeld.nl gestopt." in shown(client, comment)
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_asking_again_is_answered_though_no_second_mail_goes(client: Client, stopped: bool) -> None:
+    comment = create_confirmed_comment() if stopped else create_comment(email=ADDRESS)
+    if stopped:
+        EmailAddress.objects.update(stopped_at=NOON)
+
+    response = act(client, comment, "mail")
+
+    place, _mark, section = response["Location"].partition("#")
+    page = parse(client.get(place).content, strict=True)
+    assert "We hebben je verzoek." in visible_text(with_id(page, section))
+    assert "We hebben je verzoek." not in shown(client, comment)
+
+
+def test_turning_mail_off_leads_back_to_what_is_so_now(client: Client) -> None:
+    comment = create_comment(email=ADDRESS)
+
+    response = act(client, comment, "mail", stop="")
+
+    assert response["Location"] == f"{comment.receipt_url}#mail"
+    section = with_id(parse(client.get(comment.receipt_url).content), "mail")
+    assert section.get("tabindex") == "-1"
+    assert "Je krijgt geen mail als iemand antwoordt." in visible_text(section)
 
 
 @pytest.mark.parametrize("name", ["", "mail/", "intrekken/", "wissen/"])

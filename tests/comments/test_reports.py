@@ -97,6 +97,20 @@ def test_only_what_readers_see_can_be_reported(client: Client, status: str) -> N
     assert every_row() == before
 
 
+@pytest.mark.parametrize(("status", "leads"), [("withdrawn", True), ("pending", False)])
+def test_whoever_reports_what_is_gone_is_led_to_the_post_where_readers_saw_it(
+    client: Client, status: str, leads: bool
+) -> None:
+    comment = create_comment(status="approved" if leads else status)
+    if leads:
+        submission.withdraw(comment)
+
+    page = parse(client.get(form_of(comment)).content)
+
+    links = [link.get("href") for link in page.iter("a")]
+    assert (comment.post.get_absolute_url() in links) is leads
+
+
 def test_comment_on_a_post_that_went_offline_cannot_be_reported(client: Client) -> None:
     comment = create_comment()
     publishing.unpublish(comment.post, by=create_editor())

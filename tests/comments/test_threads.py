@@ -221,8 +221,29 @@ def test_page_whose_comments_are_all_gone_says_so_and_leads_on(client: Client) -
 
     text = visible_text(with_id(page, "reacties"))
     assert "1 reactie" in text
-    assert "Op deze bladzijde met reacties staat niets meer." in text
+    assert "Op deze pagina met reacties staat niets meer." in text
     assert "Latere reacties" in text
+
+
+def test_later_page_has_a_title_and_an_address_of_its_own(client: Client) -> None:
+    post = create_post(title="Slapen")
+    fill(post, 51)
+
+    page = parse(client.get(f"{post.get_absolute_url()}?reacties=2").content, strict=True)
+
+    assert (page.findtext("head/title") or "").startswith("Slapen – reacties, pagina 2 – ")
+    (canonical,) = [link for link in page.iter("link") if link.get("rel") == "canonical"]
+    assert (canonical.get("href") or "").endswith(f"{post.get_absolute_url()}?reacties=2")
+
+
+def test_way_to_the_other_pages_stands_above_and_below_the_list(client: Client) -> None:
+    post = create_post()
+    fill(post, 51)
+
+    page = parse(client.get(post.get_absolute_url()).content, strict=True)
+
+    words = [visible_text(nav) for nav in all_with_class(page, "paging")]
+    assert words == ["51 reacties, pagina 1 van 2 Latere reacties"] * 2
 
 
 @pytest.mark.parametrize("asked", ["0", "1", "3", "-1", "twee", "2 ", "", "99999999999"])
@@ -269,6 +290,15 @@ def test_badge_is_shown_for_who_has_it_and_nobody_else(client: Client) -> None:
     visitor, writer = all_with_class(page, "comment")
     assert not all_with_class(visitor, "badge")
     assert visible_text(with_class(writer, "badge")) == "Schrijver"
+
+
+def test_badge_says_nothing_twice(client: Client) -> None:
+    comment = create_comment(name="Redactie")
+    Comment.objects.update(badge=Comment.Badge.EDITOR)
+
+    page = parse(client.get(comment.post.get_absolute_url()).content)
+
+    assert all_with_class(page, "badge") == []
 
 
 def test_very_deep_thread_is_no_trouble() -> None:

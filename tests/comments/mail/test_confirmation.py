@@ -32,6 +32,9 @@ def test_comment_with_an_address_is_asked_to_confirm_it(mailoutbox: Mailbox) -> 
     assert message.to == [ADDRESS]
     assert f"{SITE}/reacties/bevestigen/{confirm_link(comment).key}/" in addresses_in(body(message))
     assert comment.post.title in body(message)
+    assert "Dan mailen we je als iemand antwoordt." in body(message)
+    # With its space, a mail program knows where the words end.
+    assert "\n-- \n" in body(message)
 
 
 def test_mail_to_an_unconfirmed_address_holds_no_word_of_a_visitor(mailoutbox: Mailbox) -> None:

@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from comments.mail import links
+from comments.mail import correspondence, links
 from comments.models import Comment, EmailAddress, Link, Report
 from comments.privacy import retention
 from tests.comments.correspondents import confirm_link, create_confirmed_comment
@@ -85,7 +85,9 @@ def test_second_click_on_confirm_says_that_it_worked(client: Client, comment: Co
     answers = [client.get(address), client.post(address)]
 
     assert [answer.status_code for answer in answers] == [404, 404]
-    assert all(str(links.USED) in say(answer.content) for answer in answers)
+    for answer in answers:
+        assert "Je adres was al bevestigd" in say(answer.content)
+        assert str(links.USED) in say(answer.content)
     assert every_row() == before
 
 
@@ -117,6 +119,28 @@ def test_page_to_stop_shows_a_button_and_no_whole_address(client: Client, commen
     assert [visible_text(button) for button in parse(page).iter("button")] == ["Alle mail stoppen"]
     assert "h…@voorbeeld.nl" in say(page)
     assert ADDRESS not in page.decode()
+
+
+def test_page_that_stopped_our_mails_says_where_to_turn_them_on_again(
+    client: Client, comment: Comment
+) -> None:
+    page = client.post(PLACES["stop"].format(link_for("stop").key)).content
+
+    assert "Op de pagina van je reactie kun je mail weer aanzetten." in say(page)
+
+
+def test_link_to_get_mail_again_says_what_its_button_does(client: Client, comment: Comment) -> None:
+    client.post(PLACES["confirm"].format(confirm_link(comment).key))
+    client.post(PLACES["stop"].format(link_for("stop").key))
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        correspondence.request_replies(Comment.objects.get())
+        again = PLACES["confirm"].format(Link.objects.filter(purpose="confirm").latest("pk").key)
+
+        question, answer = client.get(again).content, client.post(again).content
+
+    assert "Wil je weer mail van ons?" in say(question)
+    assert "In elke mail staat een link waarmee je dat weer stopt." in say(answer)
+    assert EmailAddress.objects.get().stopped_at is None
 
 
 # --- All of them ----------------------------------------------------------------------------------
@@ -171,9 +195,12 @@ def test_dead_link_leads_to_a_polite_page_and_does_nothing(
 
     answers = [client.get(address), client.post(address, ONE_CLICK)]
 
+    heading = "Deze link werkt niet (meer)"
+    if (place, how) == ("confirm", "used"):
+        heading = "Je adres was al bevestigd"
     assert [answer.status_code for answer in answers] == [404, 404]
     for answer in answers:
-        assert "Deze link werkt niet (meer)" in say(answer.content)
+        assert heading in say(answer.content)
     assert every_row() == before
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from comments import confirmation, moderation
 from comments.mail import correspondence, links
-from comments.models import EmailAddress, Link, Mail, Report
+from comments.models import Comment, EmailAddress, Link, Mail, Report
 from tests.comments.correspondents import (
     ADDRESS,
     confirm_link,
@@ -101,6 +101,63 @@ def test_whoever_stopped_still_gets_the_link_that_they_ask_for(
     run_jobs()
 
     assert len(mailoutbox) == 1
+
+
+def stopped_comment() -> Comment:
+    """A comment whose writer confirmed the address, and then stopped all our mails."""
+    comment = create_confirmed_comment()
+    Mail.objects.all().delete()
+    correspondence.stop(links.stop_link(EmailAddress.objects.get()))
+    return Comment.objects.select_related("email").get(pk=comment.pk)
+
+
+def test_whoever_stopped_can_ask_for_mail_again_on_the_page_of_their_comment(
+    mailoutbox: Mailbox, clock: Clock
+) -> None:
+    comment = stopped_comment()
+    clock.shift(HOUR)
+
+    promised = correspondence.request_replies(comment)
+    run_jobs()
+
+    (message,) = mailoutbox
+    link = Link.objects.filter(purpose="confirm").latest("pk")
+    assert not promised
+    assert f"{SITE}/reacties/bevestigen/{link.key}/" in addresses_in(body(message))
+    assert "Je had onze mails naar dit adres gestopt." in body(message)
+    assert EmailAddress.objects.get().stopped_at
+    confirmation.confirm(link)
+    assert EmailAddress.objects.get().stopped_at is None
+
+
+def test_whoever_stopped_is_asked_once_a_day_whether_they_want_mail_again(
+    mailoutbox: Mailbox, clock: Clock
+) -> None:
+    comment = stopped_comment()
+    clock.shift(HOUR)
+
+    for _time in range(3):
+        correspondence.request_replies(comment)
+        run_jobs()
+        clock.shift(HOUR)
+    first_day = len(mailoutbox)
+    clock.shift(DAY)
+    correspondence.request_replies(comment)
+    run_jobs()
+
+    assert (first_day, len(mailoutbox)) == (1, 2)
+
+
+def test_form_that_names_a_stopped_address_mails_nobody(mailoutbox: Mailbox, clock: Clock) -> None:
+    stopped_comment()
+    clock.shift(2 * DAY)
+
+    other = create_comment(status="pending", email=ADDRESS)
+    correspondence.request_replies(other)
+    correspondence.request_replies(create_comment(status="pending"), ADDRESS)
+    run_jobs()
+
+    assert mailoutbox == []
 
 
 def test_confirming_after_having_stopped_is_the_latest_word() -> None:

@@ -22,7 +22,7 @@ from comments.models import Comment, EmailAddress, Erasure, Link, Mail, Report
 from comments.privacy import visitor_data
 from comments.spam import Finding
 from tests.comments.correspondents import ADDRESS, create_confirmed_comment
-from tests.factories import create_comment, create_editor
+from tests.factories import create_comment, create_editor, create_post
 from tests.pages import Answer, parse, visible_text, with_class, with_id
 from tests.rows import every_row
 
@@ -131,6 +131,50 @@ def test_page_counts_and_shows_no_whole_address(client: Client) -> None:
     assert ADDRESS not in page.decode()
 
 
+def test_page_shows_each_comment_with_what_became_of_it(client: Client) -> None:
+    post = create_post(title="Slapen kun je leren")
+    placed = create_confirmed_comment(post=post, text="Ik slaap *slecht*.")
+    waiting = create_confirmed_comment(status="pending", text="Ik slaap beter.")
+
+    page = parse(client.get(data_page()).content, strict=True)
+
+    first, second = page.iter("article")
+    assert "Slapen kun je leren" in visible_text(first)
+    assert "geplaatst" in visible_text(first)
+    assert "Ik slaap slecht." in visible_text(first)
+    assert placed.receipt_url in [link.get("href") for link in first.iter("a")]
+    assert "wacht op een redacteur" in visible_text(second)
+    assert waiting.receipt_url in [link.get("href") for link in second.iter("a")]
+
+
+def test_page_names_no_post_that_is_not_on_the_site(client: Client) -> None:
+    comment = create_confirmed_comment(post=create_post(title="Slapen kun je leren"))
+    publishing.unpublish(comment.post, by=create_editor())
+
+    page = say(client.get(data_page()).content)
+
+    assert "Slapen kun je leren" not in page
+    assert "Een artikel dat nu niet op de site staat" in page
+
+
+def test_file_is_kept_by_no_browser(client: Client) -> None:
+    create_confirmed_comment()
+
+    assert "no-store" in client.post(data_page())["Cache-Control"]
+
+
+def test_file_holds_no_decision_that_was_undone(client: Client) -> None:
+    editor = create_editor()
+    comment = create_confirmed_comment(status="pending")
+    decision = moderation.reject(comment, by=editor, version=1)
+    assert decision
+    moderation.undo(decision, by=editor)
+
+    (exported,) = client.post(data_page()).json()["comments"]
+
+    assert exported["decisions"] == []
+
+
 def test_everything_comes_as_a_file_and_as_often_as_asked(client: Client) -> None:
     comment = create_confirmed_comment(name="Hanneke", text="Ik slaap al jaren “slecht”.")
     address = data_page()
@@ -155,7 +199,8 @@ def test_everything_is_erased_after_a_second_page(client: Client) -> None:
     assert Comment.objects.get(pk=comment.pk).text == "Ik slaap slecht."
     response = client.post(f"{address}wissen/")
 
-    assert response["Location"] == "/reacties/gewist/"
+    assert response["Location"] == "/reacties/gegevens/gewist/"
+    assert "Alles is gewist" in say(client.get(response["Location"]).content)
     assert Comment.objects.get(pk=comment.pk).status == "erased"
     assert Comment.objects.get(pk=reply.pk).name == "Bert"
     assert not EmailAddress.objects.exists()
