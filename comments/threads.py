@@ -77,6 +77,12 @@ class Placed:
         return self.seed % INITIAL_COLOURS + 1
 
     @property
+    def badge_label(self) -> str:
+        """What the badge says; empty for a visitor, and where the name says the same."""
+        label = Comment.Badge(self.badge).label if self.badge else ""
+        return "" if label == self.name else str(label)
+
+    @property
     def formatted(self) -> SafeString:
         """The text as HTML."""
         return formatted(self)
