@@ -104,9 +104,9 @@ def restored(html: str) -> SafeString:
     return mark_safe(CLEANER.clean(html))  # noqa: S308 - the sanitizer's output
 
 
-def without_links(html: str) -> SafeString:
-    """The same HTML with its links as words, as long as nobody has judged where they lead."""
-    return mark_safe(LINKLESS_CLEANER.clean(html))  # noqa: S308 - the sanitizer's output
+def format_preview(text: str) -> SafeString:
+    """The same, with links as words: as long as nobody has judged where they lead."""
+    return mark_safe(LINKLESS_CLEANER.clean(format_comment(text)))  # noqa: S308 - the same
 
 
 def with_whole_addresses(html: SafeString) -> SafeString:

@@ -11,9 +11,8 @@ from django.db.models import TextChoices
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from comments.formatting import format_comment
+from comments.formatting import format_comment, format_preview
 from comments.models import Comment, Report, Version
-from comments.preview import preview
 from comments.privacy import retention
 from comments.submission import EDIT_WITHIN, NOT_NOW, RefusedError, refuse_late_edit
 
@@ -106,7 +105,7 @@ class Receipt:
     def formatted(self) -> SafeString:
         """The newest wording as HTML."""
         placed = self.standing in {Standing.PLACED, Standing.EDIT_REFUSED}
-        return format_comment(self.newest.text) if placed else preview(self.newest.text)
+        return format_comment(self.newest.text) if placed else format_preview(self.newest.text)
 
     @property
     def placed_text(self) -> SafeString:

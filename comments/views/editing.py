@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods
 
 from blog.delivery.headers import private_page
 from comments import submission
+from comments.formatting import format_preview
 from comments.forms import EditForm
 from comments.intake.arrival import arrival_of
 from comments.intake.limits import Action, LimitError, take
 from comments.intake.origin import Origin, judge
 from comments.nudge import nudge_about
-from comments.preview import preview
 from comments.receipts import Receipt, find_receipt
 from comments.submission import RefusedError
 from comments.views.refusals import dead_link
@@ -54,7 +54,7 @@ def receive(request: HttpRequest, found: Receipt) -> HttpResponse:
     if not form.is_valid():
         return form_page(request, found, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     if "voorbeeld" in request.POST:
-        return form_page(request, found, form, preview=preview(form.cleaned_data["text"]))
+        return form_page(request, found, form, preview=format_preview(form.cleaned_data["text"]))
     if nudge := nudge_about(form):
         return form_page(request, found, form, nudge=nudge)
     return keep(request, found, form)

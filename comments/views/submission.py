@@ -16,6 +16,7 @@ from blog.models import Post, SiteSettings
 from blog.querysets import PostQuerySet
 from blog.views import elsewhere
 from comments.discussion import discussion
+from comments.formatting import format_preview
 from comments.forms import OneTimeCommentForm, readable
 from comments.intake.arrival import arrival_of
 from comments.intake.doubles import mark_of, sent_before
@@ -23,7 +24,6 @@ from comments.intake.limits import Action, LimitError, take
 from comments.intake.origin import Origin, judge
 from comments.models import Comment
 from comments.nudge import nudge_about
-from comments.preview import preview
 from comments.submission import PARENT_GONE, RefusedError, submit
 from comments.views.form_pages import closed_page, form_page, lost_page
 
@@ -68,7 +68,7 @@ def receive(request: HttpRequest, post: Post) -> HttpResponse:
     if parent_uid and parent is None:
         return form_page(request, form, None, HTTPStatus.CONFLICT, problem=PARENT_GONE)
     if "voorbeeld" in request.POST:
-        return form_page(request, form, parent, preview=preview(form.cleaned_data["text"]))
+        return form_page(request, form, parent, preview=format_preview(form.cleaned_data["text"]))
     if nudge := nudge_about(form):
         return form_page(request, form, parent, nudge=nudge)
     return keep(request, form, parent)
