@@ -66,7 +66,10 @@ def ask_to_confirm(comment: Comment) -> None:
 
 def ask_for_the_first_time(comment: Comment) -> None:
     """The same, unless its address got a link for this comment before."""
-    if not comment.links.filter(purpose=Link.Purpose.CONFIRM).exists():
+    if (
+        comment.confirmed_at is None
+        and not comment.links.filter(purpose=Link.Purpose.CONFIRM).exists()
+    ):
         ask_to_confirm(comment)
 
 

@@ -686,7 +686,7 @@ def test_paper_has_nothing_to_click(page: Page, rich: str) -> None:
     ):
         expect(page.locator(selector).first, selector).to_be_hidden()
     page.goto(ARTICLE)
-    for selector in (".comment-answer", ".author-posts"):
+    for selector in (".comment-actions", ".comments-feed", ".author-posts"):
         expect(page.locator(selector).first, selector).to_be_hidden()
 
 

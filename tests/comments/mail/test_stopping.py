@@ -148,6 +148,19 @@ def test_whoever_stopped_is_asked_once_a_day_whether_they_want_mail_again(
     assert (first_day, len(mailoutbox)) == (1, 2)
 
 
+def test_approval_is_no_wish_for_mail_of_whoever_stopped(mailoutbox: Mailbox, clock: Clock) -> None:
+    comment = stopped_comment()
+    clock.shift(2 * DAY)
+    # It is past its term.
+    Link.objects.filter(purpose="confirm").delete()
+    Comment.objects.update(status="pending", waiting_since=NOON)
+
+    moderation.approve(Comment.objects.get(pk=comment.pk), by=create_editor(), version=1)
+    run_jobs()
+
+    assert mailoutbox == []
+
+
 def test_form_that_names_a_stopped_address_mails_nobody(mailoutbox: Mailbox, clock: Clock) -> None:
     stopped_comment()
     clock.shift(2 * DAY)

@@ -163,18 +163,6 @@ def test_file_is_kept_by_no_browser(client: Client) -> None:
     assert "no-store" in client.post(data_page())["Cache-Control"]
 
 
-def test_file_holds_no_decision_that_was_undone(client: Client) -> None:
-    editor = create_editor()
-    comment = create_confirmed_comment(status="pending")
-    decision = moderation.reject(comment, by=editor, version=1)
-    assert decision
-    moderation.undo(decision, by=editor)
-
-    (exported,) = client.post(data_page()).json()["comments"]
-
-    assert exported["decisions"] == []
-
-
 def test_everything_comes_as_a_file_and_as_often_as_asked(client: Client) -> None:
     comment = create_confirmed_comment(name="Hanneke", text="Ik slaap al jaren “slecht”.")
     address = data_page()
