@@ -198,6 +198,13 @@ def save_and_publish(post: Post, **changes: Any) -> Post:
     return publishing.publish(revision, by=editor)
 
 
+def planned_draft(post: Post, **changes: Any) -> None:
+    """Take a post offline of which a draft with these changes was saved."""
+    editor = create_editor()
+    publishing.save_draft(post, edited(post, **changes), by=editor, base=newest(post))
+    publishing.unpublish(post, by=editor)
+
+
 def newest(post: Post) -> Revision:
     """What was saved last."""
     revision = fresh(post).newest_revision

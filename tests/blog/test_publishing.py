@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -39,11 +38,9 @@ from tests.factories import (
     post_content,
     save_and_publish,
 )
-from tests.instants import at_the_same_instant
+from tests.instants import NOON, at_the_same_instant
 
 pytestmark = pytest.mark.django_db
-
-NOON = datetime(2026, 3, 2, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 
 # --- Saving ---------------------------------------------------------------------------------------

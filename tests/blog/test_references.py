@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import pairwise
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -33,10 +32,10 @@ from tests.factories import (
     newest,
     save_and_publish,
 )
+from tests.instants import NOON
 
 pytestmark = pytest.mark.django_db
 
-NOON = datetime(2026, 3, 2, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 Committing = Callable[[], AbstractContextManager[Any]]
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from functools import wraps
 from typing import Any
 
 import pytest
 import time_machine
 from django.contrib.auth.models import User
-from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -41,97 +37,20 @@ from tests.comments.correspondents import (
     create_comment_with_mail_on_replies,
     create_confirmed_comment,
 )
-from tests.factories import create_author, create_comment, create_editor, create_post
+from tests.comments.forms import send
+from tests.comments.together import (
+    Together,
+    in_every_order,
+    one_first,
+)
+from tests.factories import create_author, create_comment, create_editor, create_post, fresh
 from tests.pages import Answer, form_values, parse, with_id
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-Act = Callable[[], Any]
-Outcomes = tuple[Any, Any]
-Together = Callable[[Act, Act], Outcomes]
-
-# While the first holds its transaction open, the second ends, or comes to wait for it.
-SECONDS_HELD = 0.1
-SECONDS_AT_MOST = 20
-
 ARRIVAL = Arrival(network="198.51.100.0/24")
 SEEN = "Deze woorden las de redacteur."
 UNSEEN = "Deze woorden las nog niemand."
-
-
-def one_first(one: Act, other: Act) -> Outcomes:
-    """What both answer or raise; the other begins when one is done but not yet committed."""
-    done, ended = threading.Event(), threading.Event()
-
-    def held() -> Any:
-        with transaction.atomic():
-            try:
-                return one()
-            finally:
-                done.set()
-                ended.wait(SECONDS_HELD)
-
-    def following() -> Any:
-        assert done.wait(SECONDS_AT_MOST)
-        try:
-            return other()
-        finally:
-            ended.set()
-
-    return on_threads(held, following)
-
-
-def other_first(one: Act, other: Act) -> Outcomes:
-    """The same, the other way round."""
-    second, first = one_first(other, one)
-    return first, second
-
-
-def at_once(one: Act, other: Act) -> Outcomes:
-    """What both answer or raise; whoever is first is first."""
-    start = threading.Barrier(2)
-
-    def begun(act: Act) -> Any:
-        start.wait(SECONDS_AT_MOST)
-        return act()
-
-    return on_threads(lambda: begun(one), lambda: begun(other))
-
-
-def on_threads(one: Act, other: Act) -> Outcomes:
-    """What two acts answer or raise, each on a connection of its own."""
-
-    def perform(act: Act) -> Any:
-        try:
-            return act()
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        first, second = (pool.submit(perform, act) for act in (one, other))
-        return first.result(SECONDS_AT_MOST), second.result(SECONDS_AT_MOST)
-
-
-def in_every_order(test: Callable[..., None]) -> Any:
-    """Run a test with one first, with the other first, and some rounds with both at once."""
-
-    @wraps(test)
-    def repeated(*, together: tuple[Together, int], **fixtures: Any) -> None:
-        order, rounds = together
-        for _round in range(rounds):
-            test(together=order, **fixtures)
-
-    return pytest.mark.parametrize("together", ORDERS)(repeated)
-
-
-ORDERS = (
-    pytest.param((one_first, 1), id="one_first"),
-    pytest.param((other_first, 1), id="other_first"),
-    pytest.param((at_once, 2), id="at_once"),
-    pytest.param((at_once, 20), id="at_once_often", marks=pytest.mark.long),
-)
 
 
 def how(outcome: Any) -> str:
@@ -139,16 +58,9 @@ def how(outcome: Any) -> str:
     return type(outcome).__name__ if isinstance(outcome, Exception) else "done"
 
 
-def now(comment: Comment) -> Comment:
-    """The comment as the database has it."""
-    return Comment.objects.get(pk=comment.pk)
-
-
-def send(post: Post, **fields: str) -> Answer:
-    """Send the form below a post as a browser does."""
-    headers = {"Sec-Fetch-Site": "same-origin"}
-    data = {"naam": "Joke", "tekst": "Fijn artikel."} | fields
-    return Client().post(f"/blog/{post.slug}/reageren/", data, headers=headers)
+def comment_on(post: Post, **fields: str) -> Answer:
+    """Send the form below a post, in a browser of its own."""
+    return send(Client(), post, **fields)
 
 
 def article(post: Post) -> str:
@@ -174,7 +86,7 @@ def test_form_that_is_sent_twice_is_one_comment_with_one_receipt(together: Toget
     form = form_values(with_id(page, "reactieformulier"))
     form |= {"naam": "Joke", "tekst": "Fijn artikel.", "mailadres": f"joke.{post.pk}@example.org"}
 
-    first, second = together(lambda: send(post, **form), lambda: send(post, **form))
+    first, second = together(lambda: comment_on(post, **form), lambda: comment_on(post, **form))
 
     comment = Comment.objects.get(post=post)
     assert leads_to(first) == leads_to(second) == comment.receipt_url
@@ -188,11 +100,11 @@ def test_first_comments_of_a_day_are_marked_by_one_key(together: Together) -> No
     DailyKey.objects.create(day=timezone.localdate() - timedelta(days=1), key=b"yesterday")
     posts = create_post(), create_post()
 
-    first, second = together(*(lambda post=post: send(post) for post in posts))
+    first, second = together(*(lambda post=post: comment_on(post) for post in posts))
 
     assert DailyKey.objects.get().day == timezone.localdate()
     assert Submission.objects.filter(comment__post__in=posts).count() == 2
-    assert [leads_to(send(post)) for post in posts] == [leads_to(first), leads_to(second)]
+    assert [leads_to(comment_on(post)) for post in posts] == [leads_to(first), leads_to(second)]
 
 
 CLOSINGS: dict[str, Callable[[Post, User], object]] = {
@@ -210,7 +122,8 @@ def test_comment_on_a_post_that_closes_is_kept_or_comes_back_with_its_text(
     post, editor = create_post(), create_editor()
 
     closed, sent = together(
-        lambda: CLOSINGS[closing](post, editor), lambda: send(post, tekst="Lang over nagedacht.")
+        lambda: CLOSINGS[closing](post, editor),
+        lambda: comment_on(post, tekst="Lang over nagedacht."),
     )
 
     assert (how(closed), how(sent)) == ("done", "done"), (closed, sent)
@@ -243,14 +156,14 @@ def test_reply_to_a_comment_that_is_removed_is_kept_below_its_place(
     form = {"tekst": "Daar ben ik het mee eens.", "op": str(parent.uid)}
 
     removed, sent = together(
-        lambda: REMOVALS[status](parent, editor), lambda: send(parent.post, **form)
+        lambda: REMOVALS[status](parent, editor), lambda: comment_on(parent.post, **form)
     )
 
     assert how(removed) == "done", removed
     assert leads_to(sent) == parent.replies.get().receipt_url
     moderation.approve(parent.replies.get(), by=editor, version=1)
     (root,) = thread(parent.post).roots
-    assert (now(parent).status, root.removed) == (status, True)
+    assert (fresh(parent).status, root.removed) == (status, True)
     assert [reply.text for reply in root.replies] == ["Daar ben ik het mee eens."]
     page = article(parent.post)
     assert "Daar ben ik het mee eens." in page
@@ -273,7 +186,7 @@ def test_approved_reply_stands_below_the_place_of_a_comment_that_is_removed(
 
     assert (how(removed), how(approved)) == ("done", "done"), (removed, approved)
     (root,) = thread(parent.post).roots
-    assert (now(parent).status, root.removed) == (status, True)
+    assert (fresh(parent).status, root.removed) == (status, True)
     assert [placed.pk for placed in root.replies] == [reply.pk]
 
 
@@ -287,7 +200,7 @@ def test_reply_to_a_comment_that_is_cleared_away_is_kept_or_comes_back_with_its_
     Comment.objects.filter(pk=parent.pk).update(decided_at=long_ago)
     form = {"tekst": "Daar ben ik het mee eens.", "op": str(parent.uid)}
 
-    cleared, sent = together(retention.clean_up, lambda: send(parent.post, **form))
+    cleared, sent = together(retention.clean_up, lambda: comment_on(parent.post, **form))
 
     assert (how(cleared), how(sent)) == ("done", "done"), (cleared, sent)
     if sent.status_code == 302:
@@ -302,7 +215,7 @@ def test_reply_to_a_comment_that_is_cleared_away_is_kept_or_comes_back_with_its_
 
 def state(comment: Comment) -> tuple[str, str, int, int]:
     """What readers see or will see, and which wording that is."""
-    row = now(comment)
+    row = fresh(comment)
     return row.status, row.text, row.version, row.newest_version
 
 
@@ -320,11 +233,11 @@ def test_wording_that_the_moderator_did_not_see_is_not_published(together: Toget
         ("done", "approved", SEEN, 1, 2),
         ("ChangedError", "pending", UNSEEN, 2, 2),
     ]
-    assert now(comment).waiting_since
+    assert fresh(comment).waiting_since
     page = article(comment.post)
     assert UNSEEN not in page
     assert (SEEN in page) == (how(approved) == "done")
-    assert now(comment).newest_wording.text == UNSEEN
+    assert fresh(comment).newest_wording.text == UNSEEN
 
 
 @pytest.mark.parametrize("status", ["rejected", "spam"])
@@ -363,7 +276,7 @@ def test_edit_of_a_public_comment_waits_while_an_earlier_one_is_approved(
         ("done", "approved", SEEN, 2, 3),
         ("ChangedError", "approved", "De eerste woorden.", 1, 3),
     ]
-    assert now(comment).has_waiting_edit
+    assert fresh(comment).has_waiting_edit
     assert UNSEEN not in article(comment.post)
 
 
@@ -383,7 +296,7 @@ def test_undoing_an_approval_never_publishes_an_edit(together: Together) -> None
         ("done", "pending", UNSEEN, 2, 2),
         ("ChangedError", "approved", SEEN, 1, 2),
     ]
-    assert now(comment).waiting_since
+    assert fresh(comment).waiting_since
     assert UNSEEN not in article(comment.post)
 
 
@@ -418,7 +331,7 @@ def test_of_two_decisions_the_last_one_stands_and_both_are_on_record(
         "pending",
         *(decision.status for decision in made[:-1]),
     ]
-    row = now(comment)
+    row = fresh(comment)
     assert (row.status, row.waiting_since) == (made[-1].status, None)
     assert (comment.text in article(comment.post)) == row.is_public
     lesson = {"approved": (1, 0), "spam": (0, 1), "rejected": None}[row.status]
@@ -439,7 +352,7 @@ def test_comments_that_are_approved_together_get_places_of_their_own(together: T
     )
 
     assert [how(outcome) for outcome in outcomes] == ["done", "done"], outcomes
-    assert sorted(now(comment).position or 0 for comment in comments) == [1, 2]
+    assert sorted(fresh(comment).position or 0 for comment in comments) == [1, 2]
 
 
 @in_every_order
@@ -461,7 +374,7 @@ def test_comments_that_are_edited_together_and_need_no_moderator_lose_no_words(
     )
 
     assert [how(outcome) for outcome in outcomes] == ["done", "done"], outcomes
-    texts = [now(comment).text for comment in comments]
+    texts = [fresh(comment).text for comment in comments]
     assert texts == [f"Bij nader inzien {comment.pk}." for comment in comments]
 
 
@@ -479,9 +392,9 @@ def test_withdrawn_comment_is_not_public_whatever_is_decided(together: Together)
 
     assert how(withdrawn) == "done", withdrawn
     assert how(approved) in {"done", "ChangedError"}
-    assert (now(comment).status, now(comment).waiting_since) == ("withdrawn", None)
+    assert (fresh(comment).status, fresh(comment).waiting_since) == ("withdrawn", None)
     # Its place is its own for good, once it had one.
-    assert now(comment).was_public == (how(approved) == "done")
+    assert fresh(comment).was_public == (how(approved) == "done")
     assert comment.text not in article(comment.post)
 
 
@@ -515,13 +428,13 @@ def test_withdrawn_comment_is_not_public_by_undoing_its_rejection(together: Toge
 
     assert how(withdrawn) == "done", withdrawn
     assert how(undone) in {"done", "ChangedError"}
-    assert now(comment).status == "withdrawn"
+    assert fresh(comment).status == "withdrawn"
     assert comment.text not in article(comment.post)
 
 
 def assert_nothing_is_left_of(comment: Comment) -> None:
     """Only the place of an erased comment is there."""
-    row = now(comment)
+    row = fresh(comment)
     assert (row.status, row.name, row.text, row.html, row.key) == ("erased", "", "", "", None)
     assert (row.email, row.waiting_since, row.newest_version) == (None, None, row.version)
     for model in (Link, Submission, Version):
@@ -634,7 +547,7 @@ def test_link_that_is_followed_twice_works_once(together: Together) -> None:
 
     assert sorted(how(outcome) for outcome in outcomes) == ["UsedError", "done"], outcomes
     assert [str(error) for error in outcomes if how(error) == "UsedError"] == [str(links.USED)]
-    assert now(comment).confirmed_at
+    assert fresh(comment).confirmed_at
 
 
 @in_every_order
@@ -651,8 +564,8 @@ def test_address_that_is_confirmed_while_it_is_erased_is_gone(together: Together
     assert how(erased) == "done", erased
     assert how(confirmed) in {"done", "LinkError"}, confirmed
     assert not EmailAddress.objects.filter(email=email).exists()
-    assert now(comment).email is None
-    assert now(comment).status == ("erased" if how(confirmed) == "done" else "pending")
+    assert fresh(comment).email is None
+    assert fresh(comment).status == ("erased" if how(confirmed) == "done" else "pending")
 
 
 @in_every_order

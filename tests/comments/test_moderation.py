@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -19,11 +18,19 @@ from comments.models import Comment, Decision, Erasure, Report, SpamWord
 from comments.moderation import ChangedError
 from comments.privacy.erasure import erase
 from comments.spam import Arrival
-from tests.factories import create_author, create_comment, create_editor, create_post, create_user
+from tests.comments.correspondents import edit
+from tests.factories import (
+    create_author,
+    create_comment,
+    create_editor,
+    create_post,
+    create_user,
+    fresh,
+)
+from tests.instants import NOON
 
 pytestmark = pytest.mark.django_db
 
-NOON = datetime(2026, 3, 2, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
 Decide = Callable[..., Decision | None]
 DECISIONS: list[tuple[Decide, str]] = [
     (moderation.approve, "approved"),
@@ -32,20 +39,10 @@ DECISIONS: list[tuple[Decide, str]] = [
 ]
 
 
-def fresh(comment: Comment) -> Comment:
-    """The comment as the database has it now."""
-    return Comment.objects.get(pk=comment.pk)
-
-
 def made(decision: Decision | None) -> Decision:
     """A decision that changed something."""
     assert decision
     return decision
-
-
-def edit(comment: Comment, text: str) -> Comment:
-    """What the writer makes of a comment within a quarter of an hour."""
-    return submission.edit(comment, name=comment.name, text=text, arrival=Arrival())
 
 
 # --- Deciding -----------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 from xml.etree.ElementTree import Element
@@ -17,12 +17,11 @@ from comments.intake import limits
 from comments.intake.limits import Action, Limit
 from comments.models import Comment, Mail, Report
 from tests.factories import create_comment, create_editor
+from tests.instants import NOON
 from tests.pages import Answer, parse, visible_text, with_class, with_id
 from tests.rows import every_row
 
 pytestmark = pytest.mark.django_db
-
-NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
 def form_of(comment: Comment) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from xml.etree.ElementTree import Element
-from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -33,6 +32,7 @@ from tests.factories import (
     in_days,
     newest,
 )
+from tests.instants import NOON
 from tests.pages import (
     Answer,
     all_with_class,
@@ -47,8 +47,6 @@ pytestmark = pytest.mark.django_db
 
 ADD = "/admin/blog/post/add/"
 LIST = "/admin/blog/post/"
-
-NOON = datetime(2026, 3, 2, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 
 def change_address(post: Post) -> str:

@@ -16,8 +16,7 @@ from comments import moderation
 from comments.models import Comment, Decision
 from tests.comments.admin.desk_pages import COMMENTS, list_of, page_url
 from tests.comments.correspondents import edit, report
-from tests.comments.test_receipt import planned_draft
-from tests.factories import create_comment, create_editor, create_post, fresh
+from tests.factories import create_comment, create_editor, create_post, fresh, planned_draft
 from tests.pages import Answer, all_with_class, form_values, parse, visible_text
 
 pytestmark = pytest.mark.django_db

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
 
 from blog import publishing
@@ -16,7 +14,7 @@ from comments import moderation
 from comments.models import Comment
 from tests.comments.forms import send
 from tests.factories import create_comment, create_editor, create_post
-from tests.instants import NOON
+from tests.instants import NOON, at_the_same_instant
 
 pytestmark = pytest.mark.django_db
 
@@ -44,22 +42,10 @@ def test_double_click_is_one_comment_also_when_the_post_closed_in_between(client
 @pytest.mark.django_db(transaction=True)
 def test_double_click_of_the_same_instant_is_one_comment() -> None:
     post = create_post()
-    start = threading.Barrier(4)
-    places = []
 
-    def click() -> None:
-        start.wait(timeout=5)
-        places.append(send(Client(), post)["Location"])
-        connection.close()
+    answers = at_the_same_instant(*[lambda: send(Client(), post)["Location"]] * 4)
 
-    threads = [threading.Thread(target=click) for _click in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-
-    assert Comment.objects.count() == 1
-    assert places == [Comment.objects.get().receipt_url] * 4
+    assert answers == [Comment.objects.get().receipt_url] * 4
 
 
 @pytest.mark.parametrize(

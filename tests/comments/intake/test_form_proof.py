@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -20,6 +19,7 @@ from comments.intake.arrival import arrival_of
 from comments.intake.form_proof import Proof
 from comments.models import Comment, Submission
 from tests.factories import create_comment, create_post
+from tests.instants import NOON
 from tests.pages import Answer, form_values, parse
 
 pytestmark = pytest.mark.django_db
@@ -30,9 +30,6 @@ Make = Callable[[Post], str]
 def for_one_visitor(post: Post) -> str:
     """The value of a form that a visitor gets now."""
     return form_proof.for_one_visitor(post, made_at=timezone.now().timestamp())
-
-
-NOON = datetime(2026, 3, 2, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 
 @pytest.fixture

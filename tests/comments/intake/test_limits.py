@@ -18,12 +18,11 @@ from comments.intake.networks import network_of
 from comments.models import Attempt, Comment
 from comments.privacy import retention
 from tests.factories import create_post
-from tests.instants import at_the_same_instant
+from tests.instants import NOON, at_the_same_instant
 from tests.pages import Answer, all_with_class, form_values, parse, visible_text, with_class
 
 pytestmark = pytest.mark.django_db
 
-NOON = datetime(2026, 3, 2, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
 NETWORK = "192.0.2.0/24"
 NEIGHBOUR = "198.51.100.0/24"
 MOST = 10

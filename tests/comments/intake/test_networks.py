@@ -18,8 +18,7 @@ from pytest_django import Settings
 from comments.intake.networks import client_address, fingerprint, network_of
 from comments.models import DailyKey, Submission
 from tests.factories import create_comment
-
-NOON = datetime(2026, 3, 2, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
+from tests.instants import NOON
 
 
 @pytest.mark.parametrize(

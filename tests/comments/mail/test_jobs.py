@@ -21,22 +21,17 @@ from pytest_django import Settings
 from comments.mail import jobs
 from comments.models import EmailAddress, Link, Mail
 from config.management.commands.work import SECONDS_IN_TROUBLE, prune_jobs
+from tests.comments.correspondents import ADDRESS
+from tests.comments.mail.mailbox import put_mail_in_outbox
 from tests.factories import create_comment, create_post
 from tests.mail_server import TAKES_IT, Manner, running_mail_server, use
 from tests.running_site import free_port, manage, shell, wait_until
 from tests.worker import run_jobs, running_worker
 
-ADDRESS = "joke@example.org"
 LATER = jobs.LOST_AFTER + timedelta(minutes=1)
 
 in_one_process = pytest.mark.django_db
 with_a_worker = pytest.mark.django_db(transaction=True)
-
-
-def put_mail_in_outbox() -> Mail:
-    """A mail that can go at once."""
-    create_comment(status="pending", email=ADDRESS)
-    return Mail.objects.get()
 
 
 def begun_job() -> DBTaskResult[Any, Any]:

@@ -12,14 +12,13 @@ from django.utils import timezone
 from comments.mail import correspondence, links
 from comments.models import Comment, EmailAddress, Link, Report
 from comments.privacy import retention
-from tests.comments.correspondents import confirm_link, create_confirmed_comment
+from tests.comments.correspondents import ADDRESS, confirm_link, create_confirmed_comment
 from tests.factories import create_comment
 from tests.pages import parse, visible_text
 from tests.rows import every_row
 
 pytestmark = pytest.mark.django_db
 
-ADDRESS = "hanneke.bos@voorbeeld.nl"
 WORDS = "Ik slaap al jaren slecht."
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 OTHER_SITE = {"sec-fetch-site": "cross-site"}

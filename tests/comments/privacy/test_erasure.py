@@ -29,7 +29,7 @@ from comments.privacy.erasure import NOTHING, erase
 from comments.spam import Arrival
 from comments.threads import thread
 from tests.comments.correspondents import ADDRESS, create_confirmed_comment, edit
-from tests.factories import create_comment, create_editor, create_post, create_superuser
+from tests.factories import create_comment, create_editor, create_post, create_superuser, fresh
 from tests.instants import NOON, at_the_same_instant
 from tests.pages import parse, visible_text
 from tests.rows import every_row
@@ -62,11 +62,6 @@ def comment_full_of_it() -> Comment:
         change_message=SECRET,
     )
     return fresh(comment)
-
-
-def fresh(comment: Comment) -> Comment:
-    """The comment as the database has it now."""
-    return Comment.objects.get(pk=comment.pk)
 
 
 def kept() -> str:

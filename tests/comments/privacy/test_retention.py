@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -34,12 +34,12 @@ from comments.privacy.erasure import erase
 from comments.privacy.retention import clean_up
 from comments.spam import Arrival
 from tests.comments.correspondents import ADDRESS, confirm_link, create_confirmed_comment
-from tests.factories import create_comment, create_editor, create_post, create_superuser
+from tests.factories import create_comment, create_editor, create_post, create_superuser, fresh
+from tests.instants import NOON
 from tests.rows import every_row
 
 pytestmark = pytest.mark.django_db
 
-NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 A_SECOND = timedelta(seconds=1)
 ARRIVAL = Arrival(network="192.0.2.0/24")
 
@@ -49,11 +49,6 @@ def noon() -> Any:
     """Everything here begins at one moment."""
     with time_machine.travel(NOON, tick=False):
         yield
-
-
-def fresh(comment: Comment) -> Comment:
-    """The comment as the database has it now."""
-    return Comment.objects.get(pk=comment.pk)
 
 
 def clean_up_after(time: timedelta) -> retention.Counts:
@@ -419,8 +414,7 @@ def test_hashes_and_their_key_go_at_midnight() -> None:
     create_comment(status="pending")
     take(Action.COMMENT, "192.0.2.0/24")
     assert all(model.objects.exists() for model in (DailyKey, Submission, Attempt))
-    # Midnight in Amsterdam, ten hours after noon in Greenwich.
-    midnight = timedelta(hours=10)
+    midnight = timedelta(hours=12)
 
     clean_up_after(midnight - A_SECOND)
     assert all(model.objects.exists() for model in (DailyKey, Submission, Attempt))

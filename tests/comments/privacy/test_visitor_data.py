@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -23,12 +23,12 @@ from comments.privacy import visitor_data
 from comments.spam import Finding
 from tests.comments.correspondents import ADDRESS, create_confirmed_comment
 from tests.factories import create_comment, create_editor, create_post
+from tests.instants import NOON
 from tests.pages import Answer, parse, visible_text, with_class, with_id
 from tests.rows import every_row
 
 pytestmark = pytest.mark.django_db
 
-NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 REQUEST = "/reacties/gegevens/"
 SENT = "/reacties/gegevens/verstuurd/"
 OWNER = Erasure.Wish.ADDRESS

@@ -1,0 +1,95 @@
+"""Two acts at the same instant, each on a thread and a connection of its own, in every order."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import wraps
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+Act = Callable[[], Any]
+Outcomes = tuple[Any, Any]
+Together = Callable[[Act, Act], Outcomes]
+
+# While the first holds its transaction open, the second ends, or comes to wait for it.
+SECONDS_HELD = 0.1
+SECONDS_AT_MOST = 20
+
+
+def one_first(one: Act, other: Act) -> Outcomes:
+    """What both answer or raise; the other begins when one is done but not yet committed."""
+    done, ended = threading.Event(), threading.Event()
+
+    def held() -> Any:
+        with transaction.atomic():
+            try:
+                return one()
+            finally:
+                done.set()
+                ended.wait(SECONDS_HELD)
+
+    def following() -> Any:
+        assert done.wait(SECONDS_AT_MOST)
+        try:
+            return other()
+        finally:
+            ended.set()
+
+    return on_threads(held, following)
+
+
+def other_first(one: Act, other: Act) -> Outcomes:
+    """The same, the other way round."""
+    second, first = one_first(other, one)
+    return first, second
+
+
+def at_once(one: Act, other: Act) -> Outcomes:
+    """What both answer or raise; whoever is first is first."""
+    start = threading.Barrier(2)
+
+    def begun(act: Act) -> Any:
+        start.wait(SECONDS_AT_MOST)
+        return act()
+
+    return on_threads(lambda: begun(one), lambda: begun(other))
+
+
+def on_threads(one: Act, other: Act) -> Outcomes:
+    """What two acts answer or raise, each on a connection of its own."""
+
+    def perform(act: Act) -> Any:
+        try:
+            return act()
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        first, second = (pool.submit(perform, act) for act in (one, other))
+        return first.result(SECONDS_AT_MOST), second.result(SECONDS_AT_MOST)
+
+
+def in_every_order(test: Callable[..., None]) -> Any:
+    """Run a test with one first, with the other first, and some rounds with both at once."""
+
+    @wraps(test)
+    def repeated(*, together: tuple[Together, int], **fixtures: Any) -> None:
+        order, rounds = together
+        for _round in range(rounds):
+            test(together=order, **fixtures)
+
+    return pytest.mark.parametrize("together", ORDERS)(repeated)
+
+
+ORDERS = (
+    pytest.param((one_first, 1), id="one_first"),
+    pytest.param((other_first, 1), id="other_first"),
+    pytest.param((at_once, 2), id="at_once"),
+    pytest.param((at_once, 20), id="at_once_often", marks=pytest.mark.long),
+)
