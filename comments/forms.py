@@ -193,6 +193,15 @@ class AddressForm(VisitorsWords):
     FIELD_NAMES = {"email": "mailadres"}
 
 
+class AnotherAddressForm(AddressForm):
+    """The address again, in case the first one was mistyped."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = False
+        self.fields["email"].label = _("Another address, if this one is wrong")
+
+
 class DataRequestForm(AddressForm):
     """The address of somebody who wants to know what we keep."""
 

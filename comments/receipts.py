@@ -126,6 +126,11 @@ class Receipt:
         return MailState.ON if self.comment.confirmed_at else MailState.ASKED
 
     @property
+    def takes_address(self) -> bool:
+        """Whether the writer can fill in an address, or another one."""
+        return self.mail_state in {MailState.NO_ADDRESS, MailState.ASKED}
+
+    @property
     def masked_address(self) -> str:
         """Enough of the address to recognise one's own."""
         return self.comment.email.masked if self.comment.email else ""

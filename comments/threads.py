@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 from django.db.models import Count, FilteredRelation, Max, Q, Subquery
@@ -13,21 +13,6 @@ from blog.models import Post
 from comments.formatting import formatted
 from comments.models import ROOTS_A_PAGE, Comment, page_address
 
-COLUMNS = (
-    "pk",
-    "uid",
-    "parent_id",
-    "position",
-    "status",
-    "name",
-    "text",
-    "html",
-    "html_version",
-    "badge",
-    "seed",
-    "created_at",
-    "redacted_at",
-)
 INITIAL_COLOURS = 6
 
 
@@ -86,6 +71,10 @@ class Placed:
     def formatted(self) -> SafeString:
         """The text as HTML."""
         return formatted(self)
+
+
+# What is read of a comment, in the order in which a Placed takes it.
+COLUMNS = [column.name for column in fields(Placed) if column.name not in {"replies", "parent"}]
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ from comments.intake.origin import Origin, judge
 from comments.nudge import nudge_about
 from comments.receipts import Receipt, find_receipt
 from comments.submission import RefusedError
-from comments.views.refusals import dead_link
-from comments.views.submission import BUSY, FROM_ELSEWHERE, SECONDS_WHEN_BUSY
+from comments.views.refusals import SECONDS_WHEN_BUSY, dead_link
+from comments.views.submission import BUSY, FROM_ELSEWHERE
 
 LOST = _("This comment is not here any more.")
 

@@ -22,8 +22,9 @@ def message(
     text: Words,
     *,
     post: Post | None = None,
+    typed: str = "",
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    """The page, with the way to a post, or to the home page."""
-    context = {"heading": heading, "text": text, "post": post}
+    """The page, with the way to a post, or to the home page; and what was typed, to be copied."""
+    context = {"heading": heading, "text": text, "post": post, "typed": typed}
     return TemplateResponse(request, "comments/message.html", context, status=status)

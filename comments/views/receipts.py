@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from blog.delivery.headers import private_page
 from blog.models import Post
 from comments import submission
-from comments.forms import AddressForm
+from comments.forms import AddressForm, AnotherAddressForm
 from comments.intake.limits import Action, LimitError, take
 from comments.intake.networks import client_address, network_of
 from comments.mail import correspondence
@@ -34,7 +34,7 @@ def receipt(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         return dead_link(request)
     asked_again = "gevraagd" in request.GET
-    return page(request, "receipt", found, form=AddressForm(), asked_again=asked_again)
+    return page(request, "receipt", found, form=address_form(found), asked_again=asked_again)
 
 
 @private_page
@@ -106,18 +106,24 @@ def mail_on_replies(request: HttpRequest, key: str) -> HttpResponse:
     if not found.can_withdraw:
         return redirect(found.comment.receipt_url)
     if request.method != "POST":
-        return page(request, "mail_on_replies", found, form=AddressForm())
+        return page(request, "mail_on_replies", found, form=address_form(found))
     if "stop" in request.POST:
         correspondence.stop_replies(found.comment)
         return redirect(f"{found.comment.receipt_url}#mail")
     return ask_for_mail(request, found)
 
 
+def address_form(found: Receipt, data: QueryDict | None = None) -> AddressForm:
+    """Where the writer fills in an address, or mends the one that nobody confirmed."""
+    has_none = found.mail_state == MailState.NO_ADDRESS
+    return AddressForm(data) if has_none else AnotherAddressForm(data)
+
+
 def ask_for_mail(request: HttpRequest, found: Receipt) -> HttpResponse:
     """Tie the address that was typed to the comment, or go on with the one that it has."""
     email = ""
-    form = AddressForm(request.POST)
-    if found.mail_state == MailState.NO_ADDRESS:
+    form = address_form(found, request.POST)
+    if found.takes_address:
         if not form.is_valid():
             status = HTTPStatus.UNPROCESSABLE_ENTITY
             return page(request, "mail_on_replies", found, form=form, status=status)
@@ -131,7 +137,7 @@ def ask_for_mail(request: HttpRequest, found: Receipt) -> HttpResponse:
         response["Retry-After"] = str(error.retry_after)
         return response
     correspondence.request_replies(found.comment, email)
-    asked_again = found.mail_state in {MailState.ASKED, MailState.STOPPED}
+    asked_again = not email and found.mail_state in {MailState.ASKED, MailState.STOPPED}
     return redirect(f"{found.comment.receipt_url}{'?gevraagd' if asked_again else ''}#mail")
 
 

@@ -7,6 +7,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,8 @@ UNCHANGED = _("Nothing has changed")
 FOREIGN = _(
     "This came from another site. Open the page on our own site, and press the button there."
 )
+BUSY = _("We could not do this at this moment. Please try again in a minute.")
+SECONDS_WHEN_BUSY = 60
 DEAD = _("This link does not work (any more)")
 LOST = _(
     "Perhaps a part of the address got lost, or what was here is past its time or was erased. "
@@ -30,13 +33,21 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def own_forms_only(view: View[P]) -> View[P]:
-    """Let no form of another site change anything; whoever was led there reads why."""
+    """Let no form of another site change anything; whoever was led there reads why.
+
+    Whoever comes when the database is busy reads that too.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.method == "POST" and judge(request) is Origin.FOREIGN:
             return message(request, UNCHANGED, FOREIGN, status=HTTPStatus.FORBIDDEN)
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except OperationalError:
+            response = message(request, UNCHANGED, BUSY, status=HTTPStatus.SERVICE_UNAVAILABLE)
+            response["Retry-After"] = str(SECONDS_WHEN_BUSY)
+            return response
 
     return guarded
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from uuid import UUID
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -15,18 +16,19 @@ from blog.delivery.headers import private_page
 from blog.models import Post
 from comments import reports
 from comments.formatting import format_comment
-from comments.forms import ReportForm
+from comments.forms import ReportForm, readable
 from comments.intake.limits import Action, LimitError, take
 from comments.intake.networks import client_address, network_of
 from comments.intake.origin import Origin, judge
 from comments.models import Comment
 from comments.privacy import retention
 from comments.views.messages import message
-from comments.views.refusals import dead_link
+from comments.views.refusals import SECONDS_WHEN_BUSY, dead_link
 
 GONE = _("This comment is not here any more")
 NOTHING_TO_REPORT = _("Readers do not see it, so you need not report it.")
 FOREIGN = _("Your report came from another site. Please send it from here.")
+BUSY = _("We could not keep your report at this moment. Please send it again in a minute.")
 
 
 @private_page
@@ -56,14 +58,18 @@ def receive(request: HttpRequest, comment: Comment) -> HttpResponse:
             ground=form.cleaned_data["ground"],
             explanation=form.cleaned_data["explanation"],
         )
-    except LimitError as error:
-        form.add_error(None, str(error))
-        response = form_page(request, comment, form, status=HTTPStatus.TOO_MANY_REQUESTS)
-        response["Retry-After"] = str(error.retry_after)
-        return response
     except reports.NotPublicError:
         return not_there(request, comment.uid)
-    return redirect("comments:report_receipt", made.key)
+    except LimitError as limit:
+        status, problem, seconds = HTTPStatus.TOO_MANY_REQUESTS, str(limit), limit.retry_after
+    except OperationalError:
+        status, problem, seconds = HTTPStatus.SERVICE_UNAVAILABLE, str(BUSY), SECONDS_WHEN_BUSY
+    else:
+        return redirect("comments:report_receipt", made.key)
+    form.add_error(None, problem)
+    response = form_page(request, comment, form, status=status)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def form_page(
@@ -89,7 +95,9 @@ def not_there(request: HttpRequest, uid: UUID) -> HttpResponse:
     # A post without it is where readers saw it; what they never saw has no place.
     seen = Comment.objects.filter(uid=uid, position__isnull=False)
     post = Post.objects.published().filter(comments__in=seen).first()
-    return message(request, GONE, NOTHING_TO_REPORT, post=post, status=HTTPStatus.NOT_FOUND)
+    typed = readable(request.POST.get("toelichting", ""))
+    status = HTTPStatus.NOT_FOUND
+    return message(request, GONE, NOTHING_TO_REPORT, post=post, typed=typed, status=status)
 
 
 @private_page

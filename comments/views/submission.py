@@ -26,10 +26,10 @@ from comments.models import Comment
 from comments.nudge import nudge_about
 from comments.submission import PARENT_GONE, RefusedError, submit
 from comments.views.form_pages import closed_page, form_page, lost_page
+from comments.views.refusals import SECONDS_WHEN_BUSY
 
 FROM_ELSEWHERE = _("Your comment came from another site. Please send it from here.")
 BUSY = _("We could not keep your comment at this moment. Please send it again in a minute.")
-SECONDS_WHEN_BUSY = 60
 
 
 @private_page

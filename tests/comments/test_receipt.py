@@ -811,3 +811,43 @@ def test_no_mail_is_promised_for_a_comment_that_nobody_sees(client: Client) -> N
 
 def test_masked_address_shows_its_first_sign_and_domain() -> None:
     assert EmailAddress(email="hanneke.bos@voorbeeld.nl").masked == "h…@voorbeeld.nl"
+
+
+def test_address_that_was_mistyped_is_mended_on_the_receipt(client: Client) -> None:
+    comment = create_comment(status="pending", email="hanneke.bso@voorbeeld.nl")
+
+    response = act(client, comment, "mail", mailadres=ADDRESS)
+
+    comment = fresh(comment)
+    assert response["Location"] == f"{comment.receipt_url}#mail"
+    assert comment.email == EmailAddress.objects.get(email=ADDRESS)
+    assert [mail.email for mail in comment.mails.all()] == [comment.email]
+
+
+def test_address_that_nobody_confirmed_stays_when_no_other_is_typed(client: Client) -> None:
+    comment = create_comment(status="pending", email=ADDRESS)
+
+    act(client, comment, "mail", mailadres="")
+    refused = act(client, comment, "mail", mailadres="hanneke@")
+
+    assert fresh(comment).email == comment.email
+    assert refused.status_code == 422
+
+
+@pytest.mark.parametrize("name", ["intrekken", "wissen", "mail"])
+def test_busy_database_is_told_politely(
+    client: Client, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comment = create_confirmed_comment()
+
+    def busy(*args: Any, **kwargs: Any) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(Comment, "save", busy)
+    monkeypatch.setattr("comments.privacy.erasure.wipe", busy)
+    Comment.objects.filter(pk=comment.pk).update(wants_replies=False)
+    response = act(client, comment, name)
+
+    assert response.status_code == 503
+    assert response["Retry-After"] == "60"
+    assert "Dit lukte nu even niet." in visible_text(parse(response.content, strict=True))

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 import time_machine
+from django.db import OperationalError
 from django.test import Client
 
 from blog import publishing
@@ -369,3 +370,29 @@ def test_report_past_its_term_is_not_shown(client: Client) -> None:
         assert client.get(address).status_code == 200
     with time_machine.travel(NOON + timedelta(days=180), tick=False):
         assert client.get(address).status_code == 404
+
+
+def test_explanation_comes_back_when_the_comment_went_meanwhile(client: Client) -> None:
+    comment = create_comment()
+    submission.withdraw(comment)
+
+    response = send(client, comment, grond="other", toelichting="Dit klopt niet.")
+
+    assert response.status_code == 404
+    assert "Dit klopt niet." in visible_text(parse(response.content, strict=True))
+
+
+def test_explanation_comes_back_when_the_database_is_busy(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comment = create_comment()
+
+    def busy(*args: Any, **kwargs: Any) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(Report.objects, "create", busy)
+    response = send(client, comment, grond="other", toelichting="Dit klopt niet.")
+
+    assert response.status_code == 503
+    assert "Dit klopt niet." in visible_text(parse(response.content, strict=True))
+    assert not Report.objects.exists()
