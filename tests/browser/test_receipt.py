@@ -97,7 +97,16 @@ def test_keyboard_goes_through_the_receipt_as_the_eye_does(visitor: Page) -> Non
 @pytest.mark.parametrize(
     ("act", "names"),
     [
-        ("wijzigen/", ["Naam", "Je reactie", "Wijziging opslaan", "Terug naar mijn reactie"]),
+        (
+            "wijzigen/",
+            [
+                "Naam",
+                "Je reactie",
+                "Wijziging opslaan",
+                "Voorbeeld bekijken",
+                "Terug naar mijn reactie",
+            ],
+        ),
         ("intrekken/", ["Intrekken", "Nee, terug naar mijn reactie"]),
         ("wissen/", ["Voorgoed wissen", "Nee, terug naar mijn reactie"]),
     ],
@@ -199,8 +208,9 @@ def test_comment_is_reported_and_the_report_has_a_page_of_its_own(visitor: Page)
     expect(visitor.get_by_role("region", name="Joke")).to_be_visible()
     assert way_of_the_keyboard(visitor)[1:] == [
         "Er staan persoonlijke gegevens van iemand in",  # one stop for all grounds
-        "Toelichting",
+        "Toelichting (niet verplicht, behalve bij de laatste twee)",
         "Reactie melden",
+        "Nee, terug naar het artikel",
     ]
 
     # The mistake first: nothing chosen.
