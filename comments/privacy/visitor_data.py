@@ -11,7 +11,7 @@ from django.http import JsonResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
 
-from comments.models import Comment, EmailAddress, Erasure
+from comments.models import Comment, Decision, EmailAddress, Erasure
 from comments.privacy import retention
 from comments.privacy.erasure import erase_all
 from comments.querysets import CommentQuerySet
@@ -69,7 +69,7 @@ def export(email: str) -> dict[str, Any]:
     related = comments.prefetch_related(
         Prefetch("versions", retention.kept_wordings()),
         Prefetch("reports", retention.kept_reports()),
-        "decisions",
+        Prefetch("decisions", Decision.objects.filter(undone_at=None)),
     )
     return {
         "email": address.email,
