@@ -130,7 +130,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": PLAIN_STATIC_FILES if DEBUG else HASHED_STATIC_FILES},
 }
 WHITENOISE_USE_FINDERS = DEBUG
-WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # --- Mail and jobs ------------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ from comments.intake.origin import Origin, judge
 from comments.nudge import nudge_about
 from comments.receipts import Receipt, find_receipt
 from comments.submission import RefusedError
-from comments.views.refusals import SECONDS_WHEN_BUSY, dead_link
+from comments.views.refusals import dead_link, wait_for_database
 from comments.views.submission import BUSY, FROM_ELSEWHERE
 
 LOST = _("This comment is not here any more.")
@@ -73,7 +73,7 @@ def keep(request: HttpRequest, found: Receipt, form: EditForm) -> HttpResponse:
         status, wait = HTTPStatus.TOO_MANY_REQUESTS, limit.retry_after
         return form_page(request, found, form, status, problem=str(limit), retry_after=wait)
     except OperationalError:
-        status, wait = HTTPStatus.SERVICE_UNAVAILABLE, SECONDS_WHEN_BUSY
+        status, wait = HTTPStatus.SERVICE_UNAVAILABLE, wait_for_database()
         return form_page(request, found, form, status, problem=BUSY, retry_after=wait)
     return redirect(found.comment.receipt_url)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -15,12 +16,13 @@ from comments.intake.limits import LimitError
 from comments.intake.origin import Origin, judge
 from comments.views.messages import message
 
+logger = logging.getLogger(__name__)
+
 UNCHANGED = _("Nothing has changed")
 FOREIGN = _(
     "This came from another site. Open the page on our own site, and press the button there."
 )
 BUSY = _("We could not do this at this moment. Please try again in a minute.")
-SECONDS_WHEN_BUSY = 60
 DEAD = _("This link does not work (any more)")
 LOST = _(
     "Perhaps a part of the address got lost, or what was here is past its time or was erased. "
@@ -45,11 +47,18 @@ def own_forms_only(view: View[P]) -> View[P]:
         try:
             return view(request, *args, **kwargs)
         except OperationalError:
+            wait = wait_for_database()
             response = message(request, UNCHANGED, BUSY, status=HTTPStatus.SERVICE_UNAVAILABLE)
-            response["Retry-After"] = str(SECONDS_WHEN_BUSY)
+            response["Retry-After"] = str(wait)
             return response
 
     return guarded
+
+
+def wait_for_database() -> int:
+    """Log why the database took nothing; after so many seconds a visitor may try again."""
+    logger.exception("The database took nothing")
+    return 60
 
 
 def dead_link(request: HttpRequest, reason: str = "") -> HttpResponse:

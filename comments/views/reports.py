@@ -23,7 +23,7 @@ from comments.intake.origin import Origin, judge
 from comments.models import Comment
 from comments.privacy import retention
 from comments.views.messages import message
-from comments.views.refusals import SECONDS_WHEN_BUSY, dead_link
+from comments.views.refusals import dead_link, wait_for_database
 
 GONE = _("This comment is not here any more")
 NOTHING_TO_REPORT = _("Readers do not see it, so you need not report it.")
@@ -63,7 +63,7 @@ def receive(request: HttpRequest, comment: Comment) -> HttpResponse:
     except LimitError as limit:
         status, problem, seconds = HTTPStatus.TOO_MANY_REQUESTS, str(limit), limit.retry_after
     except OperationalError:
-        status, problem, seconds = HTTPStatus.SERVICE_UNAVAILABLE, str(BUSY), SECONDS_WHEN_BUSY
+        status, problem, seconds = HTTPStatus.SERVICE_UNAVAILABLE, str(BUSY), wait_for_database()
     else:
         return redirect("comments:report_receipt", made.key)
     form.add_error(None, problem)

@@ -26,7 +26,7 @@ from comments.models import Comment
 from comments.nudge import nudge_about
 from comments.submission import PARENT_GONE, RefusedError, submit
 from comments.views.form_pages import closed_page, form_page, lost_page
-from comments.views.refusals import SECONDS_WHEN_BUSY
+from comments.views.refusals import wait_for_database
 
 FROM_ELSEWHERE = _("Your comment came from another site. Please send it from here.")
 BUSY = _("We could not keep your comment at this moment. Please send it again in a minute.")
@@ -97,7 +97,7 @@ def keep(request: HttpRequest, form: OneTimeCommentForm, parent: Comment | None)
     except LimitError as limit:
         status, problem, seconds = HTTPStatus.TOO_MANY_REQUESTS, str(limit), limit.retry_after
     except OperationalError:
-        status, problem, seconds = HTTPStatus.SERVICE_UNAVAILABLE, str(BUSY), SECONDS_WHEN_BUSY
+        status, problem, seconds = HTTPStatus.SERVICE_UNAVAILABLE, str(BUSY), wait_for_database()
     else:
         return redirect(comment.receipt_url)
     return form_page(request, form, parent, status, problem=problem, retry_after=seconds)

@@ -211,7 +211,7 @@ if connection.vendor == "postgresql":
             self.anna.post(f"/reacties/stoppen/{key}/"),
             self.anna.get(f"/reacties/melding/{key}/"),
         ]
-        assert [answer.status for answer in answers[2:]] == [500] * 5
+        assert {answer.status for answer in answers[2:]} <= {500, 503}
 
 
 def expect(answer: Answer, status: int) -> Answer:
