@@ -28,8 +28,28 @@ MISSING = (
     "Chromium is missing, so no browser test ran: install it (on Debian and Ubuntu with "
     "“sudo apt install chromium”) or set CHROMIUM to its path."
 )
+# The pages of Chromium's own address bar, which cost as much as ours; and what Playwright switches
+# off, because this list takes the place of its own.
+FEATURES = [
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxPopup",
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+]
 FLAGS = [
     "--no-sandbox",
+    f"--disable-features={','.join(FEATURES)}",
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",

@@ -452,10 +452,11 @@ PAGES: dict[str, Callable[[Page], Any]] = {
     "list": lambda page: page.goto("/admin/comments/comment/"),
     "mails": lambda page: page.goto("/admin/comments/mail/?status=all"),
 }
-SIZES: tuple[tuple[Look, int], ...] = (("light", 320), ("dark", 1280))
+SIZES: tuple[tuple[Look, int], ...] = (("dark", 320),)
 MORE_SIZES: tuple[tuple[Look, int], ...] = (
+    ("light", 320),
+    ("dark", 1280),
     ("light", 1280),
-    ("dark", 320),
     ("forced colours", 1280),
 )
 # Django's own lists put their links and filters close together.
