@@ -7,11 +7,13 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,8 +25,8 @@ SECONDS_TO_START = 60
 SECONDS_TO_STOP = 20
 SECONDS_TO_WAIT = 30
 
-# Compressing the static files takes seconds: the first site of this process lends its own.
-COLLECTED: list[Path] = []
+# Folders that sites begin with, gone with this process.
+PREPARED = tempfile.TemporaryDirectory(prefix="leestafel-prepared-")
 
 # What this process may have set, and the terminal of a stranger has not.
 OURS = {
@@ -95,11 +97,12 @@ def running_site(
     *options: str,
     port: int | None = None,
     environment: Environment | None = None,
+    from_nothing: bool = False,
 ) -> Iterator[RunningSite]:
     """The server once it answers or has given up; it has ended when the block is left."""
     data_dir.mkdir(exist_ok=True)
-    if COLLECTED and not (data_dir / "static").exists():
-        shutil.copytree(COLLECTED[0], data_dir / "static")
+    if not from_nothing and not (data_dir / "static").exists():
+        shutil.copytree(prepared("--demo" in options), data_dir, dirs_exist_ok=True)
     settings = {"DATA_DIR": str(data_dir)} | (environment or {})
     printed = data_dir / f"terminal-{uuid.uuid4().hex}.txt"
     with printed.open("wb") as terminal:
@@ -117,10 +120,31 @@ def running_site(
         while "Ctrl-C" not in site.output and process.poll() is None:
             assert time.monotonic() < deadline, site.output
             time.sleep(0.05)
-        COLLECTED.append(data_dir / "static")
         yield site
     finally:
         site.stop()
+
+
+@cache
+def prepared(demo: bool) -> Path:
+    """A data folder after the slow steps of a first start, which are the same each time."""
+    folder = Path(PREPARED.name, "demo" if demo else "empty")
+    if demo:
+        shutil.copytree(prepared(demo=False), folder)
+        steps = "load_example()"
+    else:
+        steps = "migrate(), first_start.collect_static()"
+    code = f"from config import first_start; first_start.{steps}"
+    subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "--command", code],
+        cwd=ROOT,
+        env=strangers_environment() | {"DATA_DIR": str(folder)},
+        check=True,
+    )
+    # Each site makes a key of its own.
+    for key in folder.glob("secret*"):
+        key.unlink()
+    return folder
 
 
 def free_port() -> int:

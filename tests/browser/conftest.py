@@ -117,7 +117,10 @@ def login(browser: Browser, browser_context_args: dict[str, Any], demo_site: Run
     return cookies
 
 
-@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+@pytest.fixture(
+    params=[pytest.param(True, marks=pytest.mark.long), False],
+    ids=["with scripts", "without scripts"],
+)
 def scripts(request: pytest.FixtureRequest) -> bool:
     """Whether a browser runs scripts: a test that asks for this is run both ways."""
     with_scripts: bool = request.param

@@ -38,7 +38,7 @@ def environment() -> Iterator[Environment]:
 def first_start(tmp_path_factory: pytest.TempPathFactory, environment: Environment) -> RunningSite:
     """The very first start of the example site, which is over."""
     folder = tmp_path_factory.mktemp("first")
-    with running_site(folder, "--demo", environment=environment) as site:
+    with running_site(folder, "--demo", environment=environment, from_nothing=True) as site:
         assert site.process.poll() is None, site.output
     return site
 
