@@ -110,8 +110,6 @@ ADMIN_PAGES = {
     "posts": "/admin/blog/post/",
     "new post": "/admin/blog/post/add/",
     "post": "/admin/blog/post/?q=Magnesium",
-    "comments": "/admin/comments/comment/",
-    "comment": "/admin/comments/comment/?q=Joke",
 }
 
 

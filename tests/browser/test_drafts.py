@@ -19,7 +19,11 @@ def write(desk: Page, *, title: str, body: str, button: str) -> None:
     desk.get_by_role("button", name=button).click()
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize(
+    "scripts",
+    [pytest.param(True, marks=pytest.mark.long), False],
+    ids=["with scripts", "without scripts"],
+)
 def test_readers_see_a_draft_only_when_it_is_published(
     new_context: Callable[..., BrowserContext], login: Any, visitor: Page, scripts: bool
 ) -> None:

@@ -25,7 +25,6 @@ from tests.visitors import Visitor
 FORM = "/blog/magnesium-voor-het-slapengaan/reageren/"
 
 WRITERS = 8
-COMMENTS = 500
 SECONDS_TO_WAIT = 120
 
 
@@ -150,18 +149,19 @@ def test_acknowledged_comments_outlive_a_server_that_is_killed(
             assert (answer.status, text in answer.body) == (200, True)
 
 
+@pytest.mark.parametrize("comments", [100, pytest.param(500, marks=pytest.mark.long)])
 def test_many_who_write_at_once_are_all_acknowledged(
-    data_dir: Path, environment: Environment
+    data_dir: Path, environment: Environment, comments: int
 ) -> None:
     writers = Writers(numbers=count(10_001))
 
     with running_site(data_dir, "--demo", environment=environment) as site:
         with ThreadPoolExecutor(max_workers=WRITERS) as pool:
-            answered = list(pool.map(writers.write_one, [site.url] * COMMENTS))
+            answered = list(pool.map(writers.write_one, [site.url] * comments))
         assert_each_is_there_once(writers, site)
 
-    assert answered == [True] * COMMENTS
-    assert len(set(writers.receipts.values())) == COMMENTS
+    assert answered == [True] * comments
+    assert len(set(writers.receipts.values())) == comments
     assert "locked" not in site.output
     assert "Traceback" not in site.output
     assert_sound(data_dir, environment)
