@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from itertools import product
 from typing import Any, Literal
 
 import pytest
@@ -486,7 +485,7 @@ def test_source_goes_when_a_finger_taps_elsewhere(phone: Page) -> None:
     assert preview_of(phone).is_hidden()
 
 
-@pytest.mark.parametrize(("width", "place"), product(WIDTHS, [0, 400]))
+@pytest.mark.parametrize(("width", "place"), [(320, 0), (320, 400), (1280, 400)])
 def test_source_stays_within_the_screen(article: Page, width: int, place: int) -> None:
     article.set_viewport_size({"width": width, "height": 480})
     mark, preview = mark_of(article, "verwijzing-2"), preview_of(article)

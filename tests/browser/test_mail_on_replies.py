@@ -180,6 +180,7 @@ def test_answers_are_mailed_from_the_confirmation_until_the_stop(
     assert mails_to(mails, address) == [confirmation, notice]
 
 
+@pytest.mark.long
 def test_pages_behind_the_links_break_no_rule_of_axe(page: Page, mails: MailServer) -> None:
     confirmation = ask(page, mails, question=own("Wie slaapt er goed?"), address=own_address())
 

@@ -463,8 +463,15 @@ MORE_SIZES: tuple[tuple[Look, int], ...] = (
 LISTS = ("list", "mails")
 
 
+# Those that a moderator has before them all day; the others in the long tests.
+OFTEN = ("queue", "comment", "redact", "erase")
+
+
 @pytest.mark.parametrize("sizes", [SIZES, pytest.param(MORE_SIZES, marks=pytest.mark.long)])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(
+    "name",
+    [name if name in OFTEN else pytest.param(name, marks=pytest.mark.long) for name in PAGES],
+)
 def test_page_breaks_no_rule_of_axe_and_fits_every_screen(
     moderator: Page, desk_site: Desk, name: str, sizes: Sequence[tuple[Look, int]]
 ) -> None:

@@ -127,7 +127,7 @@ def test_acknowledged_comments_outlive_a_server_that_is_killed(
             ThreadPoolExecutor(max_workers=WRITERS) as pool,
         ):
             writers.try_again(site.url)
-            enough = len(writers.receipts) + chance.randrange(10, 60)
+            enough = len(writers.receipts) + chance.randrange(10, 40)
             at_work = [pool.submit(writers.write_on, site.url) for _each in range(WRITERS)]
             deadline = time.monotonic() + SECONDS_TO_WAIT
             while len(writers.receipts) < enough and time.monotonic() < deadline:

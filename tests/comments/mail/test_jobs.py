@@ -272,6 +272,7 @@ def test_worker_ends_when_its_parent_is_gone(tmp_path: Path) -> None:
     assert (worker.returncode, output) == (0, "")
 
 
+@pytest.mark.long
 def test_worker_outlives_a_database_that_is_away(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/later/db.sqlite3"
     environment = {"DATA_DIR": str(tmp_path), "DATABASE_URL": url}
