@@ -457,7 +457,6 @@ MORE_SIZES: tuple[tuple[Look, int], ...] = (
     ("light", 320),
     ("dark", 1280),
     ("light", 1280),
-    ("forced colours", 1280),
 )
 # Django's own lists put their links and filters close together.
 LISTS = ("list", "mails")
