@@ -134,7 +134,7 @@ def test_counts_of_yesterday_go_with_the_first_of_today() -> None:
     assert days == {timezone.localdate(NOON + timedelta(days=1))}
 
 
-@time_machine.travel(NOON.replace(hour=0, minute=30), tick=False)
+@time_machine.travel(datetime(2026, 3, 2, 0, 30, tzinfo=ZoneInfo("Europe/Amsterdam")), tick=False)
 def test_clean_up_shortly_after_midnight_leaves_the_counts_of_the_day() -> None:
     take(Action.COMMENT, NETWORK)
 
