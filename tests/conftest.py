@@ -16,6 +16,10 @@ for name in ("DEBUG", "MAIL_FROM", "SECRET_KEY", "SITE_URL", "SMTP_URL", "TRUSTE
 os.environ["DATA_DIR"] = DATA_DIR.name
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 Path(DATA_DIR.name, "static").mkdir()  # WhiteNoise warns when it is not there
+# What running sites begin with: made by the first process of a run, and handed down to the others.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    PREPARED_SITES = tempfile.TemporaryDirectory(prefix="leestafel-prepared-")
+    os.environ["PREPARED_SITES"] = PREPARED_SITES.name
 django.setup()
 
 

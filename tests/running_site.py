@@ -1,5 +1,6 @@
 """The site as its owner runs it: the real command, in a process and a data folder of its own."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -7,26 +8,24 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
 
+from tests.shell import Shell
+
 ROOT = Path(__file__).parents[1]
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 20
 SECONDS_TO_WAIT = 30
-
-# Folders that sites begin with, gone with this process.
-PREPARED = tempfile.TemporaryDirectory(prefix="leestafel-prepared-")
 
 # What this process may have set, and the terminal of a stranger has not.
 OURS = {
@@ -78,7 +77,17 @@ class RunningSite:
 
     def shell(self, python: str) -> str:
         """What some lines print in the site's shell."""
-        return shell(self.environment, python)
+        return self._shell.run(python)
+
+    @cached_property
+    def _shell(self) -> Shell:
+        return Shell(strangers_environment() | self.environment)
+
+    def close(self) -> None:
+        """End it, and its shell."""
+        if "_shell" in vars(self):
+            self._shell.close()
+        self.stop()
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> int:
         """Send every process of the terminal a signal, as Ctrl-C does; the exit status."""
@@ -122,15 +131,23 @@ def running_site(
             time.sleep(0.05)
         yield site
     finally:
-        site.stop()
+        site.close()
 
 
 @cache
 def prepared(demo: bool) -> Path:
-    """A data folder after the slow steps of a first start, which are the same each time."""
-    folder = Path(PREPARED.name, "demo" if demo else "empty")
+    """A data folder after the slow steps of a first start, which all processes of a run share."""
+    folder = Path(os.environ["PREPARED_SITES"], "demo" if demo else "empty")
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return folder if folder.exists() else prepare(folder, demo=demo)
+
+
+def prepare(folder: Path, *, demo: bool) -> Path:
+    """Take the slow steps of a first start for this folder, which is there when all went well."""
+    unfinished = folder.with_suffix(".unfinished")
     if demo:
-        shutil.copytree(prepared(demo=False), folder)
+        shutil.copytree(prepared(demo=False), unfinished)
         steps = "load_example()"
     else:
         steps = "migrate(), first_start.collect_static()"
@@ -138,13 +155,13 @@ def prepared(demo: bool) -> Path:
     subprocess.run(
         [sys.executable, "manage.py", "shell", "--no-imports", "--command", code],
         cwd=ROOT,
-        env=strangers_environment() | {"DATA_DIR": str(folder)},
+        env=strangers_environment() | {"DATA_DIR": str(unfinished)},
         check=True,
     )
     # Each site makes a key of its own.
-    for key in folder.glob("secret*"):
+    for key in unfinished.glob("secret*"):
         key.unlink()
-    return folder
+    return unfinished.rename(folder)
 
 
 def free_port() -> int:

@@ -29,8 +29,6 @@ MOST_REQUESTS = 4
 FONT_IS_LATE = 0.4  # seconds
 
 Scheme = Literal["light", "dark"]
-SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-WIDTHS = (320, 768, 1280)
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 320, "height": 640}
 
@@ -86,6 +84,21 @@ SHIFTED = """async () => {
         }).observe({ type: "layout-shift", buffered: true });
         setTimeout(() => done(sum), 200);
     });
+}"""
+
+
+# The headings that are taller than they would be with a sign in the place of their link.
+TALLER_WITH_ITS_LINK = """() => {
+    const headings = [...document.querySelectorAll(".prose :is(h2, h3):has(.section-link)")];
+    if (headings.length < 5) return ["there are hardly any headings"];
+    return headings.filter(heading => {
+        const words = heading.cloneNode(true);
+        words.querySelector(".section-link").replaceWith("\\u2060 #");
+        heading.after(words);
+        const { height } = words.getBoundingClientRect();
+        words.remove();
+        return heading.getBoundingClientRect().height > height;
+    }).map(heading => heading.innerText);
 }"""
 
 
@@ -325,17 +338,20 @@ def test_term_leads_to_its_meaning(visitor: Page, rich: str) -> None:
     assert meaning.evaluate("meaning => meaning.matches(':target')")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_article_fits_the_screen_and_breaks_no_rule_of_axe(article: Page, width: int) -> None:
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(320, "light"), (320, "dark"), (768, "light"), (1280, "dark")]
+)
+def test_article_fits_the_screen_and_breaks_no_rule_of_axe(
+    article: Page, width: int, scheme: Scheme
+) -> None:
     article.set_viewport_size({"width": width, "height": 800})
+    article.emulate_media(color_scheme=scheme)
     mark_of(article).focus()
     article.keyboard.press("Shift+Tab")
     article.keyboard.press("Tab")
     expect(preview_of(article)).to_be_visible()
 
-    for scheme in SCHEMES:
-        article.emulate_media(color_scheme=scheme)
-        assert violations(article) == [], scheme
+    assert violations(article) == []
     assert overflow(article) == 0
 
 
@@ -596,19 +612,7 @@ def test_link_to_a_section_always_shows_on_a_phone_and_can_be_hit(phone: Page) -
 def test_link_to_a_section_never_stands_on_a_line_by_itself(article: Page) -> None:
     for width in range(320, 720, 16):
         article.set_viewport_size({"width": width, "height": 800})
-        for heading in article.locator(".prose :is(h2, h3):has(.section-link)").all():
-            height = box_of(heading)["height"]
-            without = heading.evaluate(
-                """heading => {
-                    const words = heading.cloneNode(true);
-                    words.querySelector(".section-link").replaceWith("\\u2060 #");
-                    heading.after(words);
-                    const { height } = words.getBoundingClientRect();
-                    words.remove();
-                    return height;
-                }"""
-            )
-            assert height <= without, width
+        assert article.evaluate(TALLER_WITH_ITS_LINK) == [], width
 
 
 def test_copied_heading_is_its_words_alone(article: Page) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -13,20 +10,14 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.checks import Look, box_of, overflow, show, violations
 from tests.browser.journeys import log_in
-from tests.running_site import (
-    ROOT,
-    Environment,
-    own_database,
-    running_site,
-    strangers_environment,
-)
+from tests.running_site import RunningSite, own_database, running_site
 
 QUEUE = "/admin/comments/comment/wachtrij/"
 # As long as this, a second press of a key decides nothing: see `static/js/queue.js`.
 PAUSE = 450
 WRITERS = [f"Anna {number}" for number in range(1, 21)]
 
-# Each program counts from one: what it makes is named by what no other has used.
+# No text comes twice: the second would be held against the first.
 FILL = """
 from functools import partial
 from uuid import uuid4
@@ -70,39 +61,20 @@ submission.edit(first, name=first.name, text="Niet gezien.", arrival=Arrival())
 """
 
 
-@dataclass(frozen=True)
-class Desk:
-    """A site of its own, so that nothing waits but what a test put there."""
-
-    url: str
-    password: str
-    environment: Environment
-
-    def fill(self, code: str) -> None:
-        """Clear the queue and let comments come in."""
-        self.run(FILL + code)
-
-    def run(self, code: str) -> None:
-        """Let something happen beside the browser."""
-        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
-        subprocess.run(command, cwd=ROOT, env=self.environment, check=True)
-
-
 @pytest.fixture(scope="module")
-def desk_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     """An empty site under the production server."""
     folder = tmp_path_factory.mktemp("queue")
     with own_database() as database, running_site(folder, environment=database) as site:
-        environment = strangers_environment() | {"DATA_DIR": str(folder)} | database
-        yield Desk(site.url, site.admin_password, environment)
+        yield site
 
 
 @pytest.fixture(scope="module")
-def at_desk(browser: Browser, browser_context_args: dict[str, Any], desk_site: Desk) -> Any:
+def at_desk(browser: Browser, browser_context_args: dict[str, Any], desk_site: RunningSite) -> Any:
     """What a browser needs to be logged in at that site."""
     arguments = {**browser_context_args, "base_url": desk_site.url}
     context = browser.new_context(**arguments)
-    log_in(context.new_page(), desk_site.password)
+    log_in(context.new_page(), desk_site.admin_password)
     arguments["storage_state"] = context.storage_state()
     context.close()
     return arguments
@@ -122,6 +94,11 @@ def without_scripts(browser: Browser, at_desk: Any) -> Iterator[Page]:
     context = browser.new_context(**at_desk, java_script_enabled=False)
     yield context.new_page()
     context.close()
+
+
+def fill(site: RunningSite, code: str) -> None:
+    """Clear the queue and let comments come in."""
+    site.shell(FILL + code)
 
 
 def card(page: Page, name: str) -> Locator:
@@ -155,9 +132,10 @@ DECISIONS = {"a": "Goedgekeurd", "r": "Afgewezen", "s": "Spam"}
 
 
 def test_moderator_decides_twenty_comments_by_keyboard_and_undoes_each(
-    moderator: Page, desk_site: Desk
+    moderator: Page, desk_site: RunningSite
 ) -> None:
-    desk_site.fill(SEVERAL.format(names=WRITERS))
+    fill(desk_site, SEVERAL.format(names=WRITERS))
+    moderator.clock.install()
     moderator.goto(QUEUE)
 
     for number, name in enumerate(WRITERS):
@@ -173,7 +151,7 @@ def test_moderator_decides_twenty_comments_by_keyboard_and_undoes_each(
         focused(moderator, name)
         moderator.keyboard.press(key)
         expect(card(moderator, name)).to_have_count(0)
-        moderator.wait_for_timeout(PAUSE)
+        moderator.clock.run_for(PAUSE)
 
     expect(moderator.get_by_text("Er wacht niets. Je bent klaar.")).to_be_focused()
     for part in ("#several", ".queue-count"):
@@ -190,9 +168,9 @@ def test_moderator_decides_twenty_comments_by_keyboard_and_undoes_each(
 
 
 def test_keys_walk_through_the_cards_and_what_they_do_is_told(
-    moderator: Page, desk_site: Desk
+    moderator: Page, desk_site: RunningSite
 ) -> None:
-    desk_site.fill(SEVERAL.format(names=WRITERS[:3]))
+    fill(desk_site, SEVERAL.format(names=WRITERS[:3]))
     moderator.goto(QUEUE)
 
     for key, number in ("j2", "j3", "j3", "k2", "k1", "k1"):
@@ -213,9 +191,9 @@ def test_keys_walk_through_the_cards_and_what_they_do_is_told(
 
 
 def test_keys_decide_nothing_while_one_types_or_elsewhere_or_with_another_key(
-    moderator: Page, desk_site: Desk
+    moderator: Page, desk_site: RunningSite
 ) -> None:
-    desk_site.fill(EACH_KIND)
+    fill(desk_site, EACH_KIND)
     moderator.goto(QUEUE)
     asked: list[str] = []
     moderator.on("request", lambda request: asked.append(request.method))
@@ -238,8 +216,8 @@ def test_keys_decide_nothing_while_one_types_or_elsewhere_or_with_another_key(
     expect(chris.get_by_label("Reden (niet verplicht)")).to_have_value("aarsu")
 
 
-def test_key_pressed_twice_decides_one_card(moderator: Page, desk_site: Desk) -> None:
-    desk_site.fill(SEVERAL.format(names=WRITERS[:3]))
+def test_key_pressed_twice_decides_one_card(moderator: Page, desk_site: RunningSite) -> None:
+    fill(desk_site, SEVERAL.format(names=WRITERS[:3]))
     moderator.goto(QUEUE)
     focused(moderator, "Anna 1")
 
@@ -255,10 +233,10 @@ def test_key_pressed_twice_decides_one_card(moderator: Page, desk_site: Desk) ->
 
 
 def test_next_page_comes_in_without_loading_when_the_last_card_goes(
-    moderator: Page, desk_site: Desk
+    moderator: Page, desk_site: RunningSite
 ) -> None:
     names = [f"Bezoeker {number}" for number in range(1, 23)]
-    desk_site.fill(SEVERAL.format(names=names))
+    fill(desk_site, SEVERAL.format(names=names))
     moderator.goto(QUEUE)
     loads: list[str] = []
     moderator.on("load", lambda page: loads.append(page.url))
@@ -281,11 +259,12 @@ def test_next_page_comes_in_without_loading_when_the_last_card_goes(
 
 
 def test_text_that_nobody_has_seen_comes_in_the_place_of_the_card(
-    moderator: Page, desk_site: Desk
+    moderator: Page, desk_site: RunningSite
 ) -> None:
-    desk_site.fill(SEVERAL.format(names=WRITERS[:2]))
+    fill(desk_site, SEVERAL.format(names=WRITERS[:2]))
+    moderator.clock.install()
     moderator.goto(QUEUE)
-    desk_site.run(EDIT_THE_FIRST)
+    desk_site.shell(EDIT_THE_FIRST)
     reason = reason_of(card(moderator, "Anna 1"))
     reason.fill("Om die reden.")
     card(moderator, "Anna 1").focus()
@@ -296,7 +275,7 @@ def test_text_that_nobody_has_seen_comes_in_the_place_of_the_card(
     focused(moderator, "Anna 1")
     expect(card(moderator, "Anna 1")).to_contain_text("Niet gezien.")
     expect(reason).to_have_value("Om die reden.")
-    moderator.wait_for_timeout(PAUSE)
+    moderator.clock.run_for(PAUSE)
     moderator.keyboard.press("a")
     focused(moderator, "Anna 2")
 
@@ -310,9 +289,9 @@ def test_text_that_nobody_has_seen_comes_in_the_place_of_the_card(
     ids=["no network", "no login"],
 )
 def test_failure_is_told_in_words_and_the_card_stays(
-    moderator: Page, desk_site: Desk, break_it: Callable[[Page], None], words: str
+    moderator: Page, desk_site: RunningSite, break_it: Callable[[Page], None], words: str
 ) -> None:
-    desk_site.fill(SEVERAL.format(names=WRITERS[:2]))
+    fill(desk_site, SEVERAL.format(names=WRITERS[:2]))
     moderator.goto(QUEUE)
     focused(moderator, "Anna 1")
     break_it(moderator)
@@ -325,16 +304,22 @@ def test_failure_is_told_in_words_and_the_card_stays(
     expect(moderator.get_by_role("article")).to_have_count(2)
 
 
-def test_queue_loads_nothing_that_its_policy_forbids(moderator: Page, desk_site: Desk) -> None:
-    desk_site.fill(EACH_KIND)
+def test_queue_loads_nothing_that_its_policy_forbids(
+    moderator: Page, desk_site: RunningSite
+) -> None:
+    fill(desk_site, EACH_KIND)
     complaints: list[str] = []
     moderator.on("console", lambda message: complaints.append(message.text))
     moderator.on("pageerror", lambda error: complaints.append(str(error)))
+    moderator.clock.install()
 
     moderator.goto(QUEUE)
-    for key in "ausuru":
+    for key, word in DECISIONS.items():
         moderator.keyboard.press(key)
-        moderator.wait_for_timeout(PAUSE)
+        says(moderator, word)
+        moderator.clock.run_for(PAUSE)
+        moderator.keyboard.press("u")
+        says(moderator, "Ongedaan gemaakt")
 
     assert complaints == []
 
@@ -342,8 +327,8 @@ def test_queue_loads_nothing_that_its_policy_forbids(moderator: Page, desk_site:
 # --- By mouse, and without scripts --------------------------------------------------------------
 
 
-def test_buttons_do_what_the_keys_do(moderator: Page, desk_site: Desk) -> None:
-    desk_site.fill(EACH_KIND)
+def test_buttons_do_what_the_keys_do(moderator: Page, desk_site: RunningSite) -> None:
+    fill(desk_site, EACH_KIND)
     moderator.goto(QUEUE)
 
     card(moderator, "Bram").get_by_role("button", name="Afwijzen").click()
@@ -356,9 +341,9 @@ def test_buttons_do_what_the_keys_do(moderator: Page, desk_site: Desk) -> None:
 
 
 def test_on_a_phone_no_key_is_named_and_the_buttons_stand_in_one_row(
-    browser: Browser, at_desk: Any, desk_site: Desk
+    browser: Browser, at_desk: Any, desk_site: RunningSite
 ) -> None:
-    desk_site.fill(SEVERAL.format(names=WRITERS[:2]))
+    fill(desk_site, SEVERAL.format(names=WRITERS[:2]))
     context = browser.new_context(**at_desk, is_mobile=True, has_touch=True)
     page = context.new_page()
     show(page, look="light", width=360, height=740)
@@ -377,9 +362,9 @@ def test_on_a_phone_no_key_is_named_and_the_buttons_stand_in_one_row(
 
 
 def test_without_scripts_the_queue_decides_and_undoes(
-    without_scripts: Page, desk_site: Desk
+    without_scripts: Page, desk_site: RunningSite
 ) -> None:
-    desk_site.fill(SEVERAL.format(names=WRITERS[:3]))
+    fill(desk_site, SEVERAL.format(names=WRITERS[:3]))
     without_scripts.goto(QUEUE)
     expect(without_scripts.locator(".queue-keys")).to_be_hidden()
     expect(without_scripts.get_by_text("Alles aankruisen")).to_be_hidden()
@@ -403,9 +388,9 @@ def test_without_scripts_the_queue_decides_and_undoes(
 
 
 def test_without_scripts_an_answer_approves_and_stands_on_the_page(
-    without_scripts: Page, desk_site: Desk
+    without_scripts: Page, desk_site: RunningSite
 ) -> None:
-    desk_site.fill(EACH_KIND)
+    fill(desk_site, EACH_KIND)
     without_scripts.goto(QUEUE)
     chris = card(without_scripts, "Chris")
 
@@ -472,9 +457,9 @@ OFTEN = ("queue", "comment", "redact", "erase")
     [name if name in OFTEN else pytest.param(name, marks=pytest.mark.long) for name in PAGES],
 )
 def test_page_breaks_no_rule_of_axe_and_fits_every_screen(
-    moderator: Page, desk_site: Desk, name: str, sizes: Sequence[tuple[Look, int]]
+    moderator: Page, desk_site: RunningSite, name: str, sizes: Sequence[tuple[Look, int]]
 ) -> None:
-    desk_site.fill(EACH_KIND)
+    fill(desk_site, EACH_KIND)
 
     for look, width in sizes:
         show(moderator, look=look, width=width)

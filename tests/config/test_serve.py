@@ -22,6 +22,7 @@ from tests.running_site import (
     own_database,
     processes_of,
     running_site,
+    shell,
     wait_until,
     worker_of,
 )
@@ -74,11 +75,11 @@ def test_second_start_prints_no_password_and_keeps_what_an_editor_changed(
     first_start: RunningSite, environment: Environment
 ) -> None:
     mirjam = "Author.objects.filter(slug='mirjam')"
-    first_start.shell(f"{mirjam}.update(name='Door de redactie veranderd')")
+    shell(first_start.environment, f"{mirjam}.update(name='Door de redactie veranderd')")
 
     with running_site(first_start.data_dir, "--demo", environment=environment) as site:
         assert read(site.url)
-        name = site.shell(f"print({mirjam}.get().name)")
+        name = shell(site.environment, f"print({mirjam}.get().name)")
 
     assert name == "Door de redactie veranderd"
     assert "Wachtwoord: " not in site.output

@@ -1,0 +1,68 @@
+"""A shell beside a running site: one process that runs every piece of code a test hands it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import traceback
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+
+import django
+from django.db import connections
+
+ROOT = Path(__file__).parents[1]
+
+
+class Shell:
+    """The shell of the site that an environment describes; to be closed."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.shell"],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, code: str) -> str:
+        """What some lines print, each time with names of their own; they may not fail."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(f"{json.dumps(code)}\n")
+        self.process.stdin.flush()
+        printed, error = json.loads(self.process.stdout.readline())
+        assert not error, error
+        return str(printed).strip()
+
+    def close(self) -> None:
+        """End it."""
+        self.process.communicate()
+
+
+def answer(code: str) -> tuple[str, str]:
+    """What some lines print, and how they failed."""
+    error = ""
+    with redirect_stdout(StringIO()) as printed:
+        try:
+            exec(code, {})
+        except Exception:
+            error = traceback.format_exc()
+    return printed.getvalue(), error
+
+
+def main() -> None:
+    """Answer every line, until there are no more."""
+    django.setup()
+    for line in sys.stdin:
+        sys.stdout.write(f"{json.dumps(answer(json.loads(line)))}\n")
+        sys.stdout.flush()
+        connections.close_all()
+
+
+if __name__ == "__main__":
+    main()
