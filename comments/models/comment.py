@@ -1,4 +1,4 @@
-"""A comment, its wordings, and the decisions about it."""
+"""A comment."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -16,11 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.models import Post
 from comments.models.correspondence import EmailAddress
+from comments.models.version import NAME_LENGTH, TEXT_LENGTH, Version
 from comments.querysets import CommentManager
 
-NAME_LENGTH = 60
-TEXT_LENGTH = 2_000
-REASON_LENGTH = 200
 ROOTS_A_PAGE = 50
 
 
@@ -215,12 +212,6 @@ class Comment(models.Model):
         return f"reactie-{self.pk}"
 
     @property
-    def reply_url(self) -> str:
-        """The form for a reply to this comment."""
-        submit = reverse("comments:comment_form", args=[self.post.slug])
-        return f"{submit}?op={self.uid}"
-
-    @property
     def receipt_url(self) -> str:
         """The private page for whoever sent this comment."""
         return reverse("comments:receipt", args=[self.key])
@@ -294,59 +285,3 @@ class Comment(models.Model):
     def locked(self) -> Comment:
         """The row as it is now, held until the transaction ends; the clock is read after this."""
         return Comment.objects.select_for_update(no_key=True).get(pk=self.pk)
-
-
-class Version(models.Model):
-    """A wording of a comment beside the one in its row: an earlier one, or one that waits."""
-
-    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="versions")
-    number = models.PositiveSmallIntegerField()
-    name = models.CharField(_("name"), max_length=NAME_LENGTH)
-    text = models.TextField(_("comment"), max_length=TEXT_LENGTH)
-    # Since when it stands beside the row: when it was written, or made room for another.
-    set_aside_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("version")
-        verbose_name_plural = _("versions")
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["comment", "number"], name="comments_version_number_once_a_comment"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number}: {self.text[:60]}"
-
-
-class Decision(models.Model):
-    """One step in a comment's life: what it became, by whom, and why."""
-
-    comment = models.ForeignKey(
-        Comment, verbose_name=_("comment"), on_delete=models.CASCADE, related_name="decisions"
-    )
-    status = models.CharField(_("status"), max_length=9, choices=Comment.Status)
-    # Empty for what the writer did, and for what the site decided by its own rules.
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("made by"),
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="+",
-    )
-    # The wording that was decided about, which readers may never have seen.
-    version = models.PositiveSmallIntegerField(_("version"), default=1)
-    reason = models.CharField(_("reason"), max_length=REASON_LENGTH, blank=True)
-    made_at = models.DateTimeField(_("made at"), default=timezone.now)
-    # The columns of the comment that it changed, as they were: what undoing it brings back.
-    before = models.JSONField(default=dict, editable=False)
-    undone_at = models.DateTimeField(_("undone at"), null=True, editable=False)
-
-    class Meta:
-        verbose_name = _("decision")
-        verbose_name_plural = _("decisions")
-        ordering = ["made_at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.get_status_display()} · {self.comment}"

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments.models.comment import REASON_LENGTH, Comment
+from comments.models.comment import Comment
+from comments.models.decision import REASON_LENGTH
 
 EXPLANATION_LENGTH = 1_000
 

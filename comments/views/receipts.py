@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -26,6 +28,22 @@ from comments.views.messages import GONE_FOR_GOOD, message
 from comments.views.refusals import dead_link, own_forms_only, too_often
 
 
+def private_step(
+    view: Callable[[HttpRequest, Receipt], HttpResponse],
+) -> Callable[..., HttpResponseBase]:
+    """Something that only the holder of a comment's key can do, and no form of another site."""
+
+    @private_page
+    @own_forms_only
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def step(request: HttpRequest, key: str) -> HttpResponse:
+        found = find_receipt(key)
+        return view(request, found) if found else dead_link(request)
+
+    return step
+
+
 @private_page
 @require_safe
 def receipt(request: HttpRequest, key: str) -> HttpResponse:
@@ -37,14 +55,9 @@ def receipt(request: HttpRequest, key: str) -> HttpResponse:
     return page(request, "receipt", found, form=address_form(found), asked_again=asked_again)
 
 
-@private_page
-@own_forms_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: HttpRequest, key: str) -> HttpResponse:
+@private_step
+def withdraw(request: HttpRequest, found: Receipt) -> HttpResponse:
     """Take one's own comment away; it can be put back for a while."""
-    found = find_receipt(key)
-    if found is None:
-        return dead_link(request)
     if not found.can_withdraw:
         return redirect(found.comment.receipt_url)
     if request.method != "POST":
@@ -53,14 +66,9 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     return redirect(found.comment.receipt_url)
 
 
-@private_page
-@own_forms_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def put_back(request: HttpRequest, key: str) -> HttpResponse:
+@private_step
+def put_back(request: HttpRequest, found: Receipt) -> HttpResponse:
     """Send a withdrawn comment to the moderators again."""
-    found = find_receipt(key)
-    if found is None:
-        return dead_link(request)
     if not found.is_withdrawn:
         return redirect(found.comment.receipt_url)
     if request.method != "POST":
@@ -73,14 +81,9 @@ def put_back(request: HttpRequest, key: str) -> HttpResponse:
     return redirect(found.comment.receipt_url)
 
 
-@private_page
-@own_forms_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def erase(request: HttpRequest, key: str) -> HttpResponse:
+@private_step
+def erase(request: HttpRequest, found: Receipt) -> HttpResponse:
     """Wipe one's own comment for good."""
-    found = find_receipt(key)
-    if found is None:
-        return dead_link(request)
     if request.method != "POST":
         return page(request, "erase", found)
     erasure.erase(found.comment, wish=Erasure.Wish.WRITER)
@@ -95,14 +98,9 @@ def erased(request: HttpRequest) -> HttpResponse:
     return message(request, _("Your comment has been erased"), GONE_FOR_GOOD, post=post)
 
 
-@private_page
-@own_forms_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def mail_on_replies(request: HttpRequest, key: str) -> HttpResponse:
+@private_step
+def mail_on_replies(request: HttpRequest, found: Receipt) -> HttpResponse:
     """Ask for a mail when somebody answers, or for none any more."""
-    found = find_receipt(key)
-    if found is None:
-        return dead_link(request)
     if not found.can_withdraw:
         return redirect(found.comment.receipt_url)
     if request.method != "POST":

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from django.test import Client
 
+from tests.comments.forms import reply_form_of
 from tests.factories import (
     create_author,
     create_comment,
@@ -92,7 +93,7 @@ def test_harm_in_every_field_comes_out_harmless(client: Client, payload: str) ->
             post.get_absolute_url(),
             theme.get_absolute_url(),
             author.get_absolute_url(),
-            comment.reply_url,
+            reply_form_of(comment),
             comment.receipt_url,
         )
     }

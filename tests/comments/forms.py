@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from django.test import Client
 
 from blog.models import Post
+from comments.models import Comment
 from tests.pages import Answer, form_values, parse, visible_text, with_id
 
 
@@ -17,6 +18,11 @@ def send(client: Client, post: Post, **fields: Any) -> Answer:
     extra = {name: data.pop(name) for name in ("headers", "REMOTE_ADDR") if name in data}
     response: Answer = client.post(f"/blog/{post.slug}/reageren/", data, **extra)
     return response
+
+
+def reply_form_of(comment: Comment) -> str:
+    """The address of the form for a reply to this comment."""
+    return f"/blog/{comment.post.slug}/reageren/?op={comment.uid}"
 
 
 def shown(response: Answer) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from blog import publishing
 from blog.models import Post, SiteSettings
 from comments import moderation
 from comments.models import TEXT_LENGTH, Comment
-from tests.comments.forms import message_beside, send, shown
+from tests.comments.forms import message_beside, reply_form_of, send, shown
 from tests.factories import create_editor, create_page, create_post, in_days, newest
 from tests.pages import parse, visible_text, with_class, with_id
 
@@ -294,7 +294,7 @@ def test_address_is_kept_with_the_comment_and_shown_to_nobody(client: Client) ->
     assert comment.email.email == "joke@example.org"
     assert comment.confirmed_at is None
     moderation.approve(comment, by=create_editor(), version=1)
-    for address in (post.get_absolute_url(), comment.reply_url):
+    for address in (post.get_absolute_url(), reply_form_of(comment)):
         assert "example.org" not in client.get(address).content.decode()
 
 

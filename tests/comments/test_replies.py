@@ -10,7 +10,7 @@ from django.test import Client
 from comments import moderation, submission
 from comments.models import Comment, Erasure
 from comments.privacy import erasure
-from tests.comments.forms import send, shown
+from tests.comments.forms import reply_form_of, send, shown
 from tests.factories import create_comment, create_editor, create_post
 from tests.pages import parse, visible_text, with_class
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_reply_form_names_and_quotes_whom_it_answers(client: Client) -> None:
     parent = create_comment(name="Pieter", text="Waar staat de bron?")
 
-    response = client.get(parent.reply_url)
+    response = client.get(reply_form_of(parent))
 
     text = visible_text(parse(response.content))
     assert "Pieter" in text
@@ -48,7 +48,7 @@ def test_reply_with_a_mistake_still_knows_whom_it_answers(client: Client) -> Non
 def test_hidden_comment_cannot_be_answered_or_read(client: Client, status: str) -> None:
     parent = create_comment(status=status, text="Niet voor iedereen.")
 
-    page = client.get(parent.reply_url)
+    page = client.get(reply_form_of(parent))
     response = send(client, parent.post, op=str(parent.uid), tekst="Mijn antwoord.")
 
     assert "Niet voor iedereen." not in page.content.decode()
@@ -81,7 +81,7 @@ def test_form_for_a_reply_to_what_was_removed_offers_a_comment_of_its_own(
     parent = create_comment(name="Pieter", text="Niet meer voor iedereen.")
     remove(parent, how)
 
-    response = client.get(parent.reply_url)
+    response = client.get(reply_form_of(parent))
 
     assert "is er niet meer" in visible_text(parse(response.content))
     assert "Pieter" not in response.content.decode()
@@ -128,7 +128,7 @@ def test_form_for_a_reply_to_nothing_is_the_plain_form(client: Client, op: str) 
 def test_quote_of_the_parent_is_formatted_as_in_the_thread(client: Client) -> None:
     parent = create_comment(text="Eerst *dit*.\n\n- een\n- twee")
 
-    quote = with_class(parse(client.get(parent.reply_url).content), "quoted")
+    quote = with_class(parse(client.get(reply_form_of(parent)).content), "quoted")
 
     assert [visible_text(emphasis) for emphasis in quote.iter("em")] == ["dit"]
     assert len(list(quote.iter("li"))) == 2

@@ -18,6 +18,7 @@ from comments.intake import form_proof
 from comments.intake.arrival import arrival_of
 from comments.intake.form_proof import Proof
 from comments.models import Comment, Submission
+from tests.comments.forms import reply_form_of
 from tests.factories import create_comment, create_post
 from tests.instants import NOON
 from tests.pages import Answer, form_values, parse
@@ -130,7 +131,7 @@ def test_page_of_a_post_carries_the_value_for_everybody(client: Client, post: Po
 def test_form_for_a_reply_has_another_number_each_time(client: Client) -> None:
     parent = create_comment()
 
-    values = [value_on(client.get(parent.reply_url)) for _time in range(2)]
+    values = [value_on(client.get(reply_form_of(parent))) for _time in range(2)]
 
     numbers = {form_proof.read(value, parent.post).number for value in values}
     assert len(numbers) == 2
@@ -160,7 +161,7 @@ def test_form_that_comes_back_has_a_number(
 def test_form_that_comes_back_keeps_the_moment_at_which_it_was_made(client: Client) -> None:
     with time_machine.travel(NOON, tick=False):
         parent = create_comment()
-        value = value_on(client.get(parent.reply_url))
+        value = value_on(client.get(reply_form_of(parent)))
     data = {"naam": "", "tekst": "Ja.", "op": str(parent.uid), "formulier": value}
 
     with time_machine.travel(NOON + timedelta(minutes=1), tick=False):
@@ -239,7 +240,7 @@ def test_forged_value_keeps_no_comment_away(client: Client, post: Post, value: s
 def test_tab_that_was_open_for_a_week_can_be_sent(client: Client) -> None:
     with time_machine.travel(NOON, tick=False):
         parent = create_comment()
-        (form,) = parse(client.get(parent.reply_url).content).iter("form")
+        (form,) = parse(client.get(reply_form_of(parent)).content).iter("form")
     values = {name: value[0] for name, value in form_values(form).items()}
 
     with time_machine.travel(NOON + timedelta(days=7), tick=False):
