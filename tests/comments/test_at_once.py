@@ -15,7 +15,7 @@ from django.utils import timezone
 from blog import publishing
 from blog.models import Moderation, Post, SiteSettings
 from comments import confirmation, moderation, queue, reports, submission
-from comments.mail import correspondence, links
+from comments.mail import correspondence, links, outbox
 from comments.models import (
     Comment,
     DailyKey,
@@ -23,6 +23,7 @@ from comments.models import (
     EmailAddress,
     Erasure,
     Link,
+    Mail,
     Report,
     SpamWord,
     Submission,
@@ -43,7 +44,14 @@ from tests.comments.together import (
     in_every_order,
     one_first,
 )
-from tests.factories import create_author, create_comment, create_editor, create_post, fresh
+from tests.factories import (
+    create_author,
+    create_comment,
+    create_editor,
+    create_post,
+    fresh,
+    set_moderation,
+)
 from tests.pages import Answer, form_values, parse, with_id
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -378,6 +386,40 @@ def test_comments_that_are_edited_together_and_need_no_moderator_lose_no_words(
     assert texts == [f"Bij nader inzien {comment.pk}." for comment in comments]
 
 
+@in_every_order
+def test_report_that_the_moderator_did_not_see_is_not_decided_about(together: Together) -> None:
+    editor, comment = create_editor(), create_comment()
+    seen = queue.Seen.of(comment, reports=0)
+
+    decided, reported = together(
+        lambda: queue.decide(comment, "reject", by=editor, seen=seen),
+        lambda: reports.report(comment, ground=Report.Ground.INSULT, explanation=""),
+    )
+
+    assert (how(decided), how(reported), fresh(comment).status) in [
+        ("done", "NotPublicError", "rejected"),
+        ("ChangedError", "done", "approved"),
+    ]
+
+
+@in_every_order
+def test_answer_is_taken_back_or_rejected(together: Together) -> None:
+    editor, comment = create_editor(), create_comment()
+    create_author(user=editor)
+    (decision,) = queue.answer(comment, by=editor, seen=None, text="Dank je wel!")
+    reply = decision.comment
+
+    undone, rejected = together(
+        lambda: queue.undo(decision, by=editor),
+        lambda: moderation.reject(reply, by=editor, version=1),
+    )
+
+    assert (how(undone), how(rejected), fresh(reply).status) in [
+        ("done", "ChangedError", "withdrawn"),
+        ("ChangedError", "done", "rejected"),
+    ]
+
+
 # --- What a writer takes away ---------------------------------------------------------------------
 
 
@@ -456,6 +498,19 @@ def test_comment_that_is_approved_while_it_is_erased_is_erased(together: Togethe
     assert how(approved) in {"done", "ChangedError"}
     assert_nothing_is_left_of(comment)
     assert not SpamWord.objects.exists()
+
+
+@in_every_order
+def test_comment_that_is_put_back_while_it_is_erased_is_erased(together: Together) -> None:
+    comment = submission.withdraw(create_comment())
+
+    erased, put_back = together(
+        lambda: erasure.erase(comment, wish=Erasure.Wish.WRITER),
+        lambda: submission.put_back(comment),
+    )
+
+    assert (how(erased), how(put_back)) == ("done", "done"), (erased, put_back)
+    assert_nothing_is_left_of(comment)
 
 
 @in_every_order
@@ -566,6 +621,117 @@ def test_address_that_is_confirmed_while_it_is_erased_is_gone(together: Together
     assert not EmailAddress.objects.filter(email=email).exists()
     assert fresh(comment).email is None
     assert fresh(comment).status == ("erased" if how(confirmed) == "done" else "pending")
+
+
+def trusted_comment(post: Post, email: str) -> Comment:
+    """A comment that is let in once its address is confirmed, as an earlier one was."""
+    set_moderation(Moderation.FIRST)
+    create_confirmed_comment(email=email)
+    return create_comment(post=post, email=email, status="pending")
+
+
+@in_every_order
+def test_comments_that_are_let_in_together_get_places_of_their_own(together: Together) -> None:
+    post = create_post()
+    comments = [trusted_comment(post, f"joke.{post.pk}.{number}@example.org") for number in (1, 2)]
+    confirmed = [confirm_link(comment) for comment in comments]
+
+    outcomes = together(*(lambda link=link: confirmation.confirm(link) for link in confirmed))
+
+    assert [how(outcome) for outcome in outcomes] == ["done", "done"], outcomes
+    assert sorted(fresh(comment).position or 0 for comment in comments) == [1, 2]
+
+
+@in_every_order
+def test_comment_that_is_withdrawn_is_not_let_in(together: Together) -> None:
+    post = create_post()
+    comment = trusted_comment(post, f"joke.{post.pk}@example.org")
+    link = confirm_link(comment)
+
+    withdrawn, confirmed = together(
+        lambda: submission.withdraw(comment), lambda: confirmation.confirm(link)
+    )
+
+    assert (how(withdrawn), how(confirmed)) == ("done", "done"), (withdrawn, confirmed)
+    assert fresh(comment).status == "withdrawn"
+
+
+@in_every_order
+def test_address_that_a_comment_gets_while_it_is_erased_is_new_or_gone(together: Together) -> None:
+    comment = create_comment()
+    email = f"joke.{comment.pk}@example.org"
+    create_comment(email=email)
+
+    erased, asked = together(
+        lambda: visitor_data.erase(email, wish=Erasure.Wish.ADDRESS),
+        lambda: correspondence.request_replies(comment, email),
+    )
+
+    assert (how(erased), how(asked)) == ("done", "done"), (erased, asked)
+    assert fresh(comment).email == EmailAddress.objects.filter(email=email).first()
+
+
+@in_every_order
+def test_address_of_comments_that_are_approved_together_is_asked_once(together: Together) -> None:
+    editor = create_editor()
+    comments = [create_comment(status="pending") for _each in range(2)]
+    for comment in comments:
+        correspondence.tie(comment, f"joke.{comments[0].pk}@example.org")
+
+    outcomes = together(
+        *(
+            lambda comment=comment: moderation.approve(comment, by=editor, version=1)
+            for comment in comments
+        )
+    )
+
+    assert [how(outcome) for outcome in outcomes] == ["done", "done"], outcomes
+    assert Link.objects.filter(comment__in=comments).count() == 1
+
+
+@in_every_order
+def test_link_to_ones_data_that_is_asked_for_twice_is_mailed_once(together: Together) -> None:
+    email = f"joke.{create_post().pk}@example.org"
+    create_confirmed_comment(email=email)
+
+    outcomes = together(*(lambda: correspondence.send_data_link(email) for _each in range(2)))
+
+    assert [how(outcome) for outcome in outcomes] == ["done", "done"], outcomes
+    assert Link.objects.filter(purpose="data", email__email=email).count() == 1
+
+
+@in_every_order
+def test_reply_that_is_approved_while_mail_is_asked_for_is_no_news_or_mailed(
+    together: Together,
+) -> None:
+    editor = create_editor()
+    parent = create_confirmed_comment(email=f"joke.{create_post().pk}@example.org")
+    correspondence.stop_replies(parent)
+    reply = create_comment(parent=parent, status="pending")
+
+    asked, approved = together(
+        lambda: correspondence.request_replies(parent),
+        lambda: moderation.approve(reply, by=editor, version=1),
+    )
+
+    assert (how(asked), how(approved)) == ("done", "done"), (asked, approved)
+    is_no_news = fresh(reply).announced_at is not None
+    assert Mail.objects.filter(purpose="reply", email=parent.email).exists() != is_no_news
+
+
+@in_every_order
+def test_comment_that_comes_while_a_mail_counts_the_queue_is_told(together: Together) -> None:
+    moderator = create_editor(email="redacteur@example.org")
+    post = create_comment(status="pending").post
+    mail = Mail.objects.get(purpose="queue", user=moderator)
+
+    taken, sent = together(
+        lambda: outbox.take(mail.pk), lambda: create_comment(post=post, status="pending")
+    )
+
+    assert (how(taken), how(sent)) == ("done", "done"), (taken, sent)
+    is_counted = taken.subject.startswith(f"{Comment.objects.waiting().count()} ")
+    assert is_counted or Mail.objects.filter(user=moderator, status="waiting").exists()
 
 
 @in_every_order

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import wraps
@@ -17,7 +18,12 @@ Together = Callable[[Act, Act], Outcomes]
 
 # While the first holds its transaction open, the second ends, or comes to wait for it.
 SECONDS_HELD = 0.1
+# The first lock of one act and the first of another are less than this apart.
+SECONDS_A_LOCK = 0.05
 SECONDS_AT_MOST = 20
+
+# How a statement begins to hold rows until its transaction ends.
+LOCKS = ("FOR NO KEY UPDATE", "FOR UPDATE", "ON CONFLICT")
 
 
 def one_first(one: Act, other: Act) -> Outcomes:
@@ -59,6 +65,22 @@ def at_once(one: Act, other: Act) -> Outcomes:
     return on_threads(lambda: begun(one), lambda: begun(other))
 
 
+def lock_by_lock(one: Act, other: Act) -> Outcomes:
+    """The same, and each pauses after every lock: two that take them in another order get stuck."""
+
+    def pausing(execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
+        result = execute(sql, *arguments)
+        if any(lock in sql for lock in LOCKS):
+            time.sleep(SECONDS_A_LOCK)
+        return result
+
+    def paused(act: Act) -> Any:
+        with connection.execute_wrapper(pausing):
+            return act()
+
+    return at_once(lambda: paused(one), lambda: paused(other))
+
+
 def on_threads(one: Act, other: Act) -> Outcomes:
     """What two acts answer or raise, each on a connection of its own."""
 
@@ -76,7 +98,7 @@ def on_threads(one: Act, other: Act) -> Outcomes:
 
 
 def in_every_order(test: Callable[..., None]) -> Any:
-    """Run a test with one first, with the other first, and some rounds with both at once."""
+    """Run a test with one first, with the other first, and with both at once."""
 
     @wraps(test)
     def repeated(*, together: tuple[Together, int], **fixtures: Any) -> None:
@@ -91,5 +113,6 @@ ORDERS = (
     pytest.param((one_first, 1), id="one_first"),
     pytest.param((other_first, 1), id="other_first"),
     pytest.param((at_once, 1), id="at_once"),
+    pytest.param((lock_by_lock, 1), id="lock_by_lock"),
     pytest.param((at_once, 20), id="at_once_often", marks=pytest.mark.long),
 )
