@@ -749,6 +749,22 @@ def test_same_answer_that_is_sent_twice_is_placed_once(together: Together) -> No
 
 
 @in_every_order
+def test_comment_that_is_edited_while_it_is_answered_is_answered_as_it_was(
+    together: Together,
+) -> None:
+    editor, comment = create_editor(), create_comment()
+    create_author(user=editor)
+
+    answered, edited = together(
+        lambda: queue.answer(comment, by=editor, seen=None, text="Dank je wel!"),
+        lambda: submission.edit(comment, name="Joke", text=UNSEEN, arrival=ARRIVAL),
+    )
+
+    assert how(edited) == "done", edited
+    assert (how(answered), comment.replies.count()) in [("done", 1), ("ChangedError", 0)]
+
+
+@in_every_order
 def test_address_is_erased_while_a_reply_to_its_comment_is_approved(together: Together) -> None:
     editor, parent = create_editor(), create_comment_with_mail_on_replies()
     reply = create_comment(parent=parent, status="pending", text=parent.text)

@@ -567,7 +567,12 @@ def test_change_at_a_busy_moment_keeps_its_text(
     response = act(client, comment, "wijzigen", naam="Joke", tekst="Nog eens.")
 
     assert response.status_code == 503
-    assert with_id(parse(response.content), "id_tekst").text == "Nog eens."
+    assert response["Retry-After"] == "60"
+    page = parse(response.content, strict=True)
+    assert "We konden je reactie nu niet bewaren." in visible_text(
+        with_class(page, "error-summary")
+    )
+    assert with_id(page, "id_tekst").text == "Nog eens."
 
 
 # --- Withdraw, put back, erase --------------------------------------------------------------------
@@ -713,7 +718,7 @@ def test_writer_with_a_confirmed_address_needs_one_click_to_start_and_one_to_sto
     comment = create_confirmed_comment()
     Comment.objects.filter(pk=comment.pk).update(wants_replies=False)
 
-    assert "Je krijgt geen mail als iemand antwoordt" in shown(client, comment)
+    assert "We kunnen die sturen naar h…@voorbeeld.nl" in shown(client, comment)
     act(client, comment, "mail")
     assert fresh(comment).wants_replies
     assert "Je krijgt mail op h…@voorbeeld.nl" in shown(client, comment)
@@ -721,8 +726,11 @@ def test_writer_with_a_confirmed_address_needs_one_click_to_start_and_one_to_sto
     assert not fresh(comment).wants_replies
 
 
-def test_address_that_is_there_is_not_changed_by_the_receipt(client: Client) -> None:
+@pytest.mark.parametrize("state", ["on", "off", "stopped"])
+def test_address_that_is_there_is_not_changed_by_the_receipt(client: Client, state: str) -> None:
     comment = create_confirmed_comment()
+    Comment.objects.filter(pk=comment.pk).update(wants_replies=state != "off")
+    EmailAddress.objects.update(stopped_at=NOON if state == "stopped" else None)
 
     act(client, comment, "mail", mailadres="ander@voorbeeld.nl")
 
@@ -816,9 +824,11 @@ def test_masked_address_shows_its_first_sign_and_domain() -> None:
 def test_address_that_was_mistyped_is_mended_on_the_receipt(client: Client) -> None:
     comment = create_comment(status="pending", email="hanneke.bso@voorbeeld.nl")
 
+    section = with_id(parse(client.get(comment.receipt_url).content), "mail")
     response = act(client, comment, "mail", mailadres=ADDRESS)
 
     comment = fresh(comment)
+    assert "Een ander adres, als dit niet klopt" in visible_text(section)
     assert response["Location"] == f"{comment.receipt_url}#mail"
     assert comment.email == EmailAddress.objects.get(email=ADDRESS)
     assert [mail.email for mail in comment.mails.all()] == [comment.email]
@@ -836,7 +846,10 @@ def test_address_that_nobody_confirmed_stays_when_no_other_is_typed(client: Clie
 
 @pytest.mark.parametrize("name", ["intrekken", "wissen", "mail"])
 def test_busy_database_is_told_politely(
-    client: Client, name: str, monkeypatch: pytest.MonkeyPatch
+    client: Client,
+    name: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     comment = create_confirmed_comment()
 
@@ -851,3 +864,4 @@ def test_busy_database_is_told_politely(
     assert response.status_code == 503
     assert response["Retry-After"] == "60"
     assert "Dit lukte nu even niet." in visible_text(parse(response.content, strict=True))
+    assert "The database took nothing" in caplog.text

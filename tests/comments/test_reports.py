@@ -394,5 +394,10 @@ def test_explanation_comes_back_when_the_database_is_busy(
     response = send(client, comment, grond="other", toelichting="Dit klopt niet.")
 
     assert response.status_code == 503
-    assert "Dit klopt niet." in visible_text(parse(response.content, strict=True))
+    assert response["Retry-After"] == "60"
+    page = parse(response.content, strict=True)
+    assert "We konden je melding nu niet bewaren." in visible_text(
+        with_class(page, "error-summary")
+    )
+    assert "Dit klopt niet." in visible_text(page)
     assert not Report.objects.exists()

@@ -17,7 +17,7 @@ from comments.models import Comment, Decision
 from tests.comments.admin.desk_pages import COMMENTS, list_of, page_url
 from tests.comments.correspondents import edit, report
 from tests.factories import create_comment, create_editor, create_post, fresh, planned_draft
-from tests.pages import Answer, all_with_class, form_values, parse, visible_text
+from tests.pages import Answer, all_with_class, form_values, parse, visible_text, with_id
 
 pytestmark = pytest.mark.django_db
 
@@ -109,13 +109,25 @@ def test_filters_find_what_waits_and_what_was_reported(desk: Client) -> None:
     report(kept)
     moderation.approve(kept, by=create_editor(), version=1)
 
+    filters = with_id(parse(desk.get(COMMENTS).content), "changelist-filter")
+    offered = [link.get("href", "") for link in filters.iter("a")]
+
     def found(query: str) -> list[str]:
+        assert f"?{query}" in offered
         return rows(parse(desk.get(f"{COMMENTS}?{query}").content))
 
     assert found("status__exact=spam") == ["Bram"]
     assert found("wacht=ja") == ["Chris", "Anna"]
     assert found("gemeld=open") == ["Chris"]
     assert found("gemeld=ooit") == ["Dirk", "Chris"]
+
+
+def test_search_finds_names_words_and_posts_and_no_addresses(desk: Client) -> None:
+    create_comment(name="Anna", text="Kamillethee.", post=create_post(title="Slapen kun je leren"))
+    create_comment(name="Bram", email="anna.slapen@kamillethee.example")
+
+    for words in ("anna", "kamille", "slapen", "anna kamillethee"):
+        assert rows(parse(desk.get(f"{COMMENTS}?q={words}").content)) == ["Anna"]
 
 
 def test_comments_on_one_post_are_a_click_away(desk: Client) -> None:
