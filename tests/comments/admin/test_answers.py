@@ -111,6 +111,24 @@ def test_same_answer_twice_is_one_answer_also_when_it_was_adapted() -> None:
     assert again == [decision]
 
 
+@pytest.mark.parametrize("earlier", ["other words", "of a colleague", "taken back"])
+def test_answer_is_placed_where_the_same_one_does_not_stand(earlier: str) -> None:
+    editor, colleague, comment = create_editor(), create_editor(), create_comment()
+    for account in (editor, colleague):
+        create_author(user=account)
+    text = "Graag gedaan." if earlier == "other words" else "Dank je wel!"
+    by = colleague if earlier == "of a colleague" else editor
+    (first,) = queue.answer(comment, by=by, seen=None, text=text)
+    if earlier == "taken back":
+        queue.undo(first, by=editor)
+
+    (second,) = queue.answer(comment, by=editor, seen=None, text="Dank je wel!")
+
+    assert second != first
+    assert (second.made_by, second.comment.text) == (editor, "Dank je wel!")
+    assert fresh(second.comment).is_public
+
+
 def test_answer_that_a_colleague_rejected_is_not_taken_back_once_more() -> None:
     editor, comment = create_editor(), create_comment()
     create_author(user=editor)

@@ -264,6 +264,7 @@ def test_comment_that_the_filter_filed_keeps_its_address_and_asks_when_it_is_app
 
 
 def test_spam_that_is_sent_with_an_address_mails_nobody(client: Client) -> None:
+    create_editor(email="redacteur@example.org")
     SpamTerm.objects.create(kind="word", value="kamillethee", effect="spam")
     form = {"naam": "Jo", "mailadres": ADDRESS, "tekst": "Ik drink kamillethee."}
 

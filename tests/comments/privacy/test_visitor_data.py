@@ -228,6 +228,7 @@ def test_comments_of_another_address_stay_out_of_it() -> None:
     visitor_data.erase(ADDRESS, wish=OWNER)
 
     assert "Van een ander." not in json.dumps(data)
+    assert len(data["mails"]) == 1
     assert Comment.objects.get(pk=other.pk).text == "Van een ander."
     assert EmailAddress.objects.get().email == "ander@voorbeeld.nl"
 
@@ -256,7 +257,9 @@ def full_comment() -> Comment:
     """A comment that was reported, taken away, and changed by editors."""
     comment = create_confirmed_comment(name="Hanneke", text="Bel Jan op 06-12345678.")
     editor = create_editor()
-    moderation.redact(comment, by=editor, version=1, name="Hanneke", text="Bel Jan.")
+    moderation.redact(
+        comment, by=editor, version=1, name="Hanneke", text="Bel Jan.", reason="Onder ons gezegd."
+    )
     reports.report(comment, ground=Report.Ground.INSULT, explanation="Ik ben Jan.")
     comment.refresh_from_db()
     moderation.reject(comment, by=editor, version=2, reason="Laat Jan met rust.")
@@ -287,6 +290,7 @@ def test_file_holds_what_we_keep_and_nothing_of_others() -> None:
     assert report["reason"] == "Laat Jan met rust."
     assert {mail["purpose"] for mail in data["mails"]} >= {"confirm"}
     assert "Ik ben Jan." not in json.dumps(data)
+    assert "Onder ons gezegd." not in json.dumps(data)
 
 
 def test_file_holds_no_key_and_no_hash() -> None:
@@ -321,15 +325,21 @@ def test_public_comment_comes_with_its_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "expected"), [(29, {"comments": 1, "wordings": 1}), (30, {"comments": 0})]
+    ("days", "expected"),
+    [
+        (29, {"comments": 1, "wordings": 1, "unconfirmed": 1}),
+        (30, {"comments": 0, "unconfirmed": 0}),
+    ],
 )
 def test_what_is_past_its_term_is_not_in_the_file(days: int, expected: dict[str, int]) -> None:
     with time_machine.travel(NOON, tick=False):
         full_comment()
+        create_comment(email=ADDRESS, status="rejected")
 
     with time_machine.travel(NOON + timedelta(days=days), tick=False):
         data = visitor_data.export(ADDRESS)
 
+    assert data["unconfirmed_comments"] == expected["unconfirmed"]
     assert len(data["comments"]) == expected["comments"]
     for comment in data["comments"]:
         assert len(comment["other_wordings"]) == expected["wordings"]
