@@ -778,6 +778,22 @@ def test_address_is_erased_while_a_reply_to_its_comment_is_approved(together: To
 
 
 @in_every_order
+def test_address_is_erased_while_a_reply_to_its_comment_is_edited(together: Together) -> None:
+    SiteSettings.objects.all().delete()
+    parent = create_comment_with_mail_on_replies()
+    reply = create_comment(parent=parent)
+    set_moderation(Moderation.NONE)
+
+    erased, edited = together(
+        lambda: visitor_data.erase(ADDRESS, wish=Erasure.Wish.ADDRESS),
+        lambda: submission.edit(reply, name="Joke", text=UNSEEN, arrival=ARRIVAL),
+    )
+
+    assert (how(erased), how(edited)) == ("done", "done"), (erased, edited)
+    assert fresh(reply).text == UNSEEN
+
+
+@in_every_order
 def test_clean_up_meets_a_wish_for_mail(together: Together) -> None:
     with time_machine.travel(timezone.now() - timedelta(days=400)):
         post = create_post()

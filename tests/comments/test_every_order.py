@@ -29,6 +29,8 @@ pytestmark = pytest.mark.django_db
 
 ARRIVAL = Arrival(network="192.0.2.0/24")
 REFUSALS = (ChangedError, NotPublicError, RefusedError)
+# The filter learns each of them as a word of its own.
+WORDS = ("anjer", "berk", "distel", "eik", "framboos", "goudsbloem", "hazelaar")
 
 
 class BackError(Exception):
@@ -104,7 +106,7 @@ class Walk:
 
     def edit(self) -> object:
         """Write it anew."""
-        text = f"Tekst {'abcdefghijklm'[self.comment.newest_version]}."
+        text = f"Tekst {WORDS[self.comment.newest_version]}."
         return submission.edit(self.comment, name="An", text=text, arrival=ARRIVAL)
 
     def withdraw(self) -> object:
@@ -116,7 +118,7 @@ class Walk:
         """Take something out of what the form shows."""
         self.card()
         offered, version = self.comment.offered_wording, self.comment.newest_version
-        text = f"{offered.text}…"
+        text = f"{offered.text} Weggehaald."
         self.seen |= {text}
         return moderation.redact(
             self.comment, by=self.editor, version=version, name="An", text=text
@@ -161,6 +163,13 @@ def broken_promises(walk: Walk) -> Iterator[str]:
         yield "an edit is forgotten"
     if waits and comment.status not in {"pending", "approved"}:
         yield "it waits, though it was decided"
+    if public and comment.version == comment.refused_version:
+        yield "readers see an edit that was refused"
+    hidden = comment.reports.filter(outcome="hidden", decided_at=comment.decided_at)
+    if public and hidden.exists():
+        yield "whoever reported it is told that it is gone"
+    if comment.learned_as and (comment.status == "pending" or comment.text not in walk.seen):
+        yield "the filter learned what no moderator decided about"
     if learned_of(comment) != learned():
         yield "the filter learned something else"
     receipt = find_receipt(comment.key or "")

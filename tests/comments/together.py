@@ -70,7 +70,8 @@ def lock_by_lock(one: Act, other: Act) -> Outcomes:
 
     def pausing(execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
         result = execute(sql, *arguments)
-        if any(lock in sql for lock in LOCKS):
+        holds_rows = any(lock in sql for lock in LOCKS) and arguments[-1]["cursor"].rowcount > 0
+        if holds_rows:
             time.sleep(SECONDS_A_LOCK)
         return result
 
