@@ -474,6 +474,16 @@ def test_withdrawn_comment_is_not_public_by_undoing_its_rejection(together: Toge
     assert comment.text not in article(comment.post)
 
 
+@in_every_order
+def test_comment_that_is_withdrawn_twice_is_withdrawn_once(together: Together) -> None:
+    comment = create_comment()
+
+    outcomes = together(*(lambda: submission.withdraw(comment) for _each in range(2)))
+
+    assert [how(outcome) for outcome in outcomes] == ["done", "done"], outcomes
+    assert comment.decisions.filter(status="withdrawn").count() == 1
+
+
 def assert_nothing_is_left_of(comment: Comment) -> None:
     """Only the place of an erased comment is there."""
     row = fresh(comment)
@@ -498,6 +508,19 @@ def test_comment_that_is_approved_while_it_is_erased_is_erased(together: Togethe
     assert how(approved) in {"done", "ChangedError"}
     assert_nothing_is_left_of(comment)
     assert not SpamWord.objects.exists()
+
+
+@in_every_order
+def test_comment_that_is_withdrawn_while_it_is_erased_is_erased(together: Together) -> None:
+    comment = create_comment()
+
+    erased, withdrawn = together(
+        lambda: erasure.erase(comment, wish=Erasure.Wish.WRITER),
+        lambda: submission.withdraw(comment),
+    )
+
+    assert (how(erased), how(withdrawn)) == ("done", "done"), (erased, withdrawn)
+    assert_nothing_is_left_of(comment)
 
 
 @in_every_order

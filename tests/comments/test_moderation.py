@@ -449,13 +449,13 @@ def test_edit_that_was_withdrawn_and_put_back_can_be_rejected() -> None:
     assert fresh(comment).waiting_since is None
 
 
-def test_rejection_that_the_writer_met_by_withdrawing_is_no_way_back() -> None:
-    comment, editor = create_comment(), create_editor()
-    moderation.reject(comment, by=editor, version=1)
+@pytest.mark.parametrize("status", ["rejected", "spam"])
+def test_decision_that_the_writer_met_by_withdrawing_is_no_way_back(status: str) -> None:
+    comment = create_comment(status=status)
 
     submission.put_back(submission.withdraw(comment))
 
-    assert fresh(comment).status == "rejected"
+    assert fresh(comment).status == status
     assert fresh(comment).waiting_since is None
 
 

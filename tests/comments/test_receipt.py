@@ -485,6 +485,16 @@ def test_comment_that_was_decided_against_cannot_be_changed(client: Client, stat
     assert fresh(comment).text == "Koop nu."
 
 
+def test_comment_that_editors_took_something_out_of_cannot_be_changed(client: Client) -> None:
+    comment = create_comment(status="pending", text="Bel Jan op 06-12345678.")
+    moderation.redact(comment, by=create_editor(), version=1, name="Joke", text="Bel Jan.")
+
+    response = act(client, comment, "wijzigen", naam="Joke", tekst="Bel toch maar.")
+
+    assert response.status_code == 409
+    assert fresh(comment).text == fresh(comment).newest_wording.text == "Bel Jan."
+
+
 def test_text_for_a_comment_that_is_gone_is_kept(client: Client) -> None:
     comment = create_comment(status="pending")
     address = f"{comment.receipt_url}wijzigen/"

@@ -18,8 +18,9 @@ Together = Callable[[Act, Act], Outcomes]
 
 # While the first holds its transaction open, the second ends, or comes to wait for it.
 SECONDS_HELD = 0.1
-# The first lock of one act and the first of another are less than this apart.
-SECONDS_A_LOCK = 0.05
+# Longer than an act takes to its first lock. Not the same for both, or they would come to what
+# they both want at the same moment, and not each to what the other has.
+SECONDS_A_LOCK = (0.05, 0.03)
 SECONDS_AT_MOST = 20
 
 # How a statement begins to hold rows until its transaction ends.
@@ -66,20 +67,23 @@ def at_once(one: Act, other: Act) -> Outcomes:
 
 
 def lock_by_lock(one: Act, other: Act) -> Outcomes:
-    """The same, and each pauses after every lock: two that take them in another order get stuck."""
+    """The same, and each pauses when it holds a row: acts that take them crosswise get stuck."""
 
-    def pausing(execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
-        result = execute(sql, *arguments)
-        holds_rows = any(lock in sql for lock in LOCKS) and arguments[-1]["cursor"].rowcount > 0
-        if holds_rows:
-            time.sleep(SECONDS_A_LOCK)
-        return result
+    def pausing(act: Act, seconds: float) -> Act:
+        def pause(execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
+            result = execute(sql, *arguments)
+            if any(lock in sql for lock in LOCKS) and arguments[-1]["cursor"].rowcount > 0:
+                time.sleep(seconds)
+            return result
 
-    def paused(act: Act) -> Any:
-        with connection.execute_wrapper(pausing):
-            return act()
+        def paused() -> Any:
+            with connection.execute_wrapper(pause):
+                return act()
 
-    return at_once(lambda: paused(one), lambda: paused(other))
+        return paused
+
+    first, second = map(pausing, (one, other), SECONDS_A_LOCK)
+    return at_once(first, second)
 
 
 def on_threads(one: Act, other: Act) -> Outcomes:
