@@ -16,6 +16,7 @@ from blog import publishing
 from blog.models import Moderation, Post, SiteSettings
 from comments import confirmation, moderation, queue, reports, submission
 from comments.mail import correspondence, links, outbox
+from comments.mail.server import RefusedError
 from comments.models import (
     Comment,
     DailyKey,
@@ -828,3 +829,77 @@ def test_clean_up_meets_a_wish_for_mail(together: Together) -> None:
     )
 
     assert (how(cleaned), how(asked)) == ("done", "done"), (cleaned, asked)
+
+
+# --- Mail that is just going ----------------------------------------------------------------------
+
+
+@in_every_order
+def test_mail_that_is_taken_twice_goes_once(together: Together) -> None:
+    moderator = create_editor(email="redacteur@example.org")
+    create_comment(status="pending")
+    mail = Mail.objects.get(purpose="queue", user=moderator)
+
+    outcomes = together(*(lambda: outbox.take(mail.pk) for _each in range(2)))
+
+    assert [how(outcome) for outcome in outcomes] == ["done", "done"], outcomes
+    assert len([message for message in outcomes if message]) == 1
+
+
+def reply_with_mail() -> tuple[Comment, Mail]:
+    """A reply, and the mail that is going to tell of it."""
+    email = f"joke.{create_post().pk}@example.org"
+    reply = create_comment(parent=create_comment_with_mail_on_replies(email=email))
+    return reply, Mail.objects.get(purpose="reply", email__email=email)
+
+
+@in_every_order
+def test_reply_whose_edit_is_approved_while_its_mail_goes_is_told(together: Together) -> None:
+    editor = create_editor()
+    reply, mail = reply_with_mail()
+    submission.edit(reply, name="Joke", text=SEEN, arrival=ARRIVAL)
+
+    taken, approved = together(
+        lambda: outbox.take(mail.pk), lambda: moderation.approve(reply, by=editor, version=2)
+    )
+
+    assert (how(taken), how(approved)) == ("done", "done"), (taken, approved)
+    waits = Mail.objects.filter(purpose="reply", email=mail.email, status="waiting").exists()
+    assert waits != bool(fresh(reply).announced_at)
+
+
+@in_every_order
+def test_reply_that_is_rejected_while_its_mail_goes_is_not_told_afterwards(
+    together: Together,
+) -> None:
+    editor = create_editor()
+    reply, mail = reply_with_mail()
+
+    rejected, taken = together(
+        lambda: moderation.reject(reply, by=editor, version=1), lambda: outbox.take(mail.pk)
+    )
+
+    assert (how(rejected), how(taken)) == ("done", "done"), (rejected, taken)
+    if together is one_first:
+        assert taken is None
+
+
+AGAIN: dict[str, Callable[[Mail], object]] = {
+    "sending": lambda mail: outbox.put_off(mail.pk, RefusedError("451")),
+    "failed": lambda mail: outbox.start_over(mail.pk),
+}
+
+
+@pytest.mark.parametrize("status", AGAIN)
+@in_every_order
+def test_mail_whose_address_is_erased_does_not_wait_again(together: Together, status: str) -> None:
+    email = f"joke.{create_post().pk}@example.org"
+    mail = create_comment(email=email, status="pending").mails.get()
+    Mail.objects.filter(pk=mail.pk).update(status=status)
+
+    again, erased = together(
+        lambda: AGAIN[status](mail), lambda: visitor_data.erase(email, wish=Erasure.Wish.ADDRESS)
+    )
+
+    assert (how(again), how(erased)) == ("done", "done"), (again, erased)
+    assert not Mail.objects.filter(pk=mail.pk).exists()
