@@ -126,7 +126,7 @@ def content_with_every_field() -> PostContent:
 def create_draft(*, by: User | None = None, kind: type[Post] = Post, **content: Any) -> Post:
     """A post that readers have never seen."""
     revision = publishing.save_draft(
-        kind(), post_content(**content), by=by or create_editor(), base=None
+        kind(), post_content(**content), by=by or create_superuser(), base=None
     )
     return fresh(revision.post)
 
@@ -140,7 +140,7 @@ def create_post(
     **content: Any,
 ) -> Post:
     """A post that was published, by the same steps as an editor's."""
-    editor = by or create_editor()
+    editor = by or create_superuser()
     draft = create_draft(by=editor, kind=kind, **content)
     post = publishing.publish(newest(draft), by=editor, at=published_at)
     if expires_at:
@@ -182,7 +182,7 @@ def create_comment(
         "rejected": moderation.reject,
         "spam": moderation.mark_spam,
     }[status]
-    decide(comment, by=by or create_editor(), version=comment.newest_version)
+    decide(comment, by=by or create_superuser(), version=comment.newest_version)
     return Comment.objects.get(pk=comment.pk)
 
 

@@ -100,9 +100,14 @@ WRITTEN_OUT = {
     "key points": "## In het kort\n" + "- a\n" * 5_900,
 }
 SHAPES = {name: shape * MAX_CHARACTERS for name, shape in REPEATED.items()} | WRITTEN_OUT
+# A third of them; the others in the long tests.
+USUAL = [*list(REPEATED)[::3], *list(WRITTEN_OUT)[::3]]
 
 
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize(
+    "name",
+    [name if name in USUAL else pytest.param(name, marks=pytest.mark.long) for name in SHAPES],
+)
 def test_hostile_text_costs_less_than_a_second_at_every_length(name: str) -> None:
     whole = SHAPES[name][:MAX_CHARACTERS]
     allowed = longest_that_is_not_refused_by_counting(whole)

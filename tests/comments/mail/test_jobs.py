@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import sqlite3
 import time
@@ -25,7 +26,7 @@ from tests.comments.correspondents import ADDRESS
 from tests.comments.mail.mailbox import put_mail_in_outbox
 from tests.factories import create_comment, create_post
 from tests.mail_server import TAKES_IT, Manner, running_mail_server, use
-from tests.running_site import free_port, manage, shell, wait_until
+from tests.running_site import free_port, manage, prepared, shell, wait_until
 from tests.worker import run_jobs, running_worker
 
 LATER = jobs.LOST_AFTER + timedelta(minutes=1)
@@ -296,7 +297,7 @@ def test_worker_outlives_a_database_that_is_away(tmp_path: Path) -> None:
 
 def test_duty_that_fails_keeps_no_mail_from_going(tmp_path: Path) -> None:
     environment = {"DATA_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3"}
-    manage(environment, "migrate", "--verbosity", "0")
+    shutil.copytree(prepared(demo=False), tmp_path, dirs_exist_ok=True)
     with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as database:
         database.execute("DROP TABLE comments_report")  # which the daily clean-up looks at
 
