@@ -104,6 +104,11 @@ def on_threads(one: Act, other: Act) -> Outcomes:
         return first.result(SECONDS_AT_MOST), second.result(SECONDS_AT_MOST)
 
 
+def how(outcome: Any) -> str:
+    """That something was done, or what the refusal is called."""
+    return type(outcome).__name__ if isinstance(outcome, Exception) else "done"
+
+
 def in_every_order(test: Callable[..., None]) -> Any:
     """Run a test with one first, with the other first, and with both at once, lock by lock."""
 
