@@ -8,6 +8,8 @@ import django
 import pytest
 from pytest_django import Settings
 
+from tests.running_site import PREPARED_SITES
+
 # The settings read the environment once, so this comes before Django loads them: no test reads
 # or writes the data of the site in this checkout, and no terminal's settings change a result.
 DATA_DIR = tempfile.TemporaryDirectory(prefix="leestafel-tests-")
@@ -16,10 +18,8 @@ for name in ("DEBUG", "MAIL_FROM", "SECRET_KEY", "SITE_URL", "SMTP_URL", "TRUSTE
 os.environ["DATA_DIR"] = DATA_DIR.name
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 Path(DATA_DIR.name, "static").mkdir()  # WhiteNoise warns when it is not there
-# What running sites begin with: made by the first process of a run, and handed down to the others.
-if "PYTEST_XDIST_WORKER" not in os.environ:
-    PREPARED_SITES = tempfile.TemporaryDirectory(prefix="leestafel-prepared-")
-    os.environ["PREPARED_SITES"] = PREPARED_SITES.name
+# Before other processes of this run begin.
+os.environ["PREPARED_SITES"] = str(PREPARED_SITES)
 django.setup()
 
 

@@ -52,7 +52,7 @@ def create_editor(**fields: Any) -> User:
 
 
 def create_superuser(**fields: Any) -> User:
-    """Somebody who may do everything."""
+    """Somebody who may do everything, with no rows that say so: the quickest to make."""
     return create_user(is_superuser=True, **fields)
 
 
@@ -140,9 +140,9 @@ def create_post(
     **content: Any,
 ) -> Post:
     """A post that was published, by the same steps as an editor's."""
-    editor = by or create_superuser()
-    draft = create_draft(by=editor, kind=kind, **content)
-    post = publishing.publish(newest(draft), by=editor, at=published_at)
+    maker = by or create_superuser()
+    draft = create_draft(by=maker, kind=kind, **content)
+    post = publishing.publish(newest(draft), by=maker, at=published_at)
     if expires_at:
         post.expires_at = expires_at
         post.save(update_fields=["expires_at"])

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -27,12 +28,17 @@ SECONDS_TO_START = 60
 SECONDS_TO_STOP = 20
 SECONDS_TO_WAIT = 30
 
+# What sites begin with: the first process of a run makes it, and hands it down to the others.
+PREPARED = tempfile.TemporaryDirectory(prefix="leestafel-prepared-")
+PREPARED_SITES = Path(os.environ.get("PREPARED_SITES", PREPARED.name))
+
 # What this process may have set, and the terminal of a stranger has not.
 OURS = {
     "DATABASE_URL",
     "DEBUG",
     "DJANGO_ALLOW_ASYNC_UNSAFE",
     "MAIL_FROM",
+    "PREPARED_SITES",
     "SECRET_KEY",
     "SITE_URL",
     "SMTP_URL",
@@ -76,7 +82,7 @@ class RunningSite:
         return found[1]
 
     def shell(self, python: str) -> str:
-        """What some lines print in the site's shell."""
+        """What some lines print in a shell that stays: a process of this site like the others."""
         return self._shell.run(python)
 
     @cached_property
@@ -85,9 +91,11 @@ class RunningSite:
 
     def close(self) -> None:
         """End it, and its shell."""
-        if "_shell" in vars(self):
-            self._shell.close()
-        self.stop()
+        try:
+            self.stop()
+        finally:
+            if "_shell" in vars(self):
+                self._shell.close()
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> int:
         """Send every process of the terminal a signal, as Ctrl-C does; the exit status."""
@@ -137,7 +145,7 @@ def running_site(
 @cache
 def prepared(demo: bool) -> Path:
     """A data folder after the slow steps of a first start, which all processes of a run share."""
-    folder = Path(os.environ["PREPARED_SITES"], "demo" if demo else "empty")
+    folder = PREPARED_SITES / ("demo" if demo else "empty")
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         return folder if folder.exists() else prepare(folder, demo=demo)
@@ -146,6 +154,7 @@ def prepared(demo: bool) -> Path:
 def prepare(folder: Path, *, demo: bool) -> Path:
     """Take the slow steps of a first start for this folder, which is there when all went well."""
     unfinished = folder.with_suffix(".unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)  # of a try that failed
     if demo:
         shutil.copytree(prepared(demo=False), unfinished)
         steps = "load_example()"
@@ -234,7 +243,7 @@ def manage(environment: Environment, *arguments: str) -> str:
 
 
 def shell(environment: Environment, python: str) -> str:
-    """What some lines print in the site's shell."""
+    """What some lines print in a shell of their own."""
     return manage(environment, "shell", "--verbosity", "0", "--command", python)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import traceback
@@ -14,6 +15,7 @@ import django
 from django.db import connections
 
 ROOT = Path(__file__).parents[1]
+SECONDS_TO_END = 20
 
 
 class Shell:
@@ -30,18 +32,24 @@ class Shell:
         )
 
     def run(self, code: str) -> str:
-        """What some lines print, each time with names of their own; they may not fail."""
+        """What some lines print. They know no names of earlier lines, and their errors are ours."""
         assert self.process.stdin
         assert self.process.stdout
         self.process.stdin.write(f"{json.dumps(code)}\n")
         self.process.stdin.flush()
-        printed, error = json.loads(self.process.stdout.readline())
+        line = self.process.stdout.readline()
+        assert line, "the shell has ended"
+        printed, error = json.loads(line)
         assert not error, error
         return str(printed).strip()
 
     def close(self) -> None:
-        """End it."""
-        self.process.communicate()
+        """End it, in whatever it is."""
+        try:
+            self.process.communicate(timeout=SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.communicate()
 
 
 def answer(code: str) -> tuple[str, str]:
@@ -50,18 +58,22 @@ def answer(code: str) -> tuple[str, str]:
     with redirect_stdout(StringIO()) as printed:
         try:
             exec(code, {})
-        except Exception:
+        except (Exception, SystemExit):
             error = traceback.format_exc()
     return printed.getvalue(), error
 
 
 def main() -> None:
     """Answer every line, until there are no more."""
-    django.setup()
-    for line in sys.stdin:
-        sys.stdout.write(f"{json.dumps(answer(json.loads(line)))}\n")
-        sys.stdout.flush()
-        connections.close_all()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    # What other programs print, which these lines may start, is no answer.
+    with os.fdopen(os.dup(1), "w") as answers:
+        os.dup2(2, 1)
+        django.setup()
+        for line in sys.stdin:
+            answers.write(f"{json.dumps(answer(json.loads(line)))}\n")
+            answers.flush()
+            connections.close_all()
 
 
 if __name__ == "__main__":

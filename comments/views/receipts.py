@@ -28,12 +28,11 @@ from comments.views.messages import GONE_FOR_GOOD, message
 from comments.views.refusals import dead_link, own_forms_only, too_often
 
 
-def private_step(
+def for_its_writer(
     view: Callable[[HttpRequest, Receipt], HttpResponse],
 ) -> Callable[..., HttpResponseBase]:
-    """Something that only the holder of a comment's key can do, and no form of another site."""
+    """Let only who holds a comment's key do this, and no form of another site."""
 
-    @private_page
     @own_forms_only
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
@@ -55,7 +54,8 @@ def receipt(request: HttpRequest, key: str) -> HttpResponse:
     return page(request, "receipt", found, form=address_form(found), asked_again=asked_again)
 
 
-@private_step
+@private_page
+@for_its_writer
 def withdraw(request: HttpRequest, found: Receipt) -> HttpResponse:
     """Take one's own comment away; it can be put back for a while."""
     if not found.can_withdraw:
@@ -66,7 +66,8 @@ def withdraw(request: HttpRequest, found: Receipt) -> HttpResponse:
     return redirect(found.comment.receipt_url)
 
 
-@private_step
+@private_page
+@for_its_writer
 def put_back(request: HttpRequest, found: Receipt) -> HttpResponse:
     """Send a withdrawn comment to the moderators again."""
     if not found.is_withdrawn:
@@ -81,7 +82,8 @@ def put_back(request: HttpRequest, found: Receipt) -> HttpResponse:
     return redirect(found.comment.receipt_url)
 
 
-@private_step
+@private_page
+@for_its_writer
 def erase(request: HttpRequest, found: Receipt) -> HttpResponse:
     """Wipe one's own comment for good."""
     if request.method != "POST":
@@ -98,7 +100,8 @@ def erased(request: HttpRequest) -> HttpResponse:
     return message(request, _("Your comment has been erased"), GONE_FOR_GOOD, post=post)
 
 
-@private_step
+@private_page
+@for_its_writer
 def mail_on_replies(request: HttpRequest, found: Receipt) -> HttpResponse:
     """Ask for a mail when somebody answers, or for none any more."""
     if not found.can_withdraw:

@@ -1,4 +1,4 @@
-"""Every page can be used by everybody: axe's rules, small screens, forced colours."""
+"""Every page can be used by everybody: axe's rules, small screens; at length, forced colours."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ Zo heet het: `{LONG_WORD}`, en zie <https://example.org/{LONG_WORD}>.[^1]
 """
 
 
-def test_page_breaks_no_rule_of_axe(opened: OpenedPage) -> None:
+def test_page_breaks_no_rule_of_axe_on_a_phone_and_a_desk(opened: OpenedPage) -> None:
     follows_every_rule(opened.page)
 
 

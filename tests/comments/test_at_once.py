@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from blog import publishing
-from blog.models import Moderation, Post, SiteSettings
+from blog.models import Moderation, Post
 from comments import moderation, queue, reports, submission
 from comments.models import (
     Comment,
@@ -30,7 +30,14 @@ from comments.spam import Arrival
 from comments.threads import thread
 from tests.comments.forms import send
 from tests.comments.together import Together, how, in_every_order, one_first
-from tests.factories import create_author, create_comment, create_editor, create_post, fresh
+from tests.factories import (
+    create_author,
+    create_comment,
+    create_editor,
+    create_post,
+    fresh,
+    set_moderation,
+)
 from tests.pages import Answer, form_values, parse, with_id
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -341,10 +348,10 @@ def test_comments_that_are_approved_together_get_places_of_their_own(together: T
 def test_comments_that_are_edited_together_and_need_no_moderator_lose_no_words(
     together: Together,
 ) -> None:
-    SiteSettings.objects.all().delete()
+    set_moderation(Moderation.ALL)
     post = create_post()
     comments = [create_comment(post=post, status="pending") for _each in range(2)]
-    SiteSettings.objects.create(moderation=Moderation.NONE)
+    set_moderation(Moderation.NONE)
 
     outcomes = together(
         *(

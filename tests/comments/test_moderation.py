@@ -421,7 +421,7 @@ def test_words_that_were_taken_out_are_unlearned() -> None:
     assert not SpamWord.objects.filter(stem__startswith="pannek").exists()
 
 
-def test_spam_that_is_withdrawn_and_put_back_is_spam() -> None:
+def test_what_the_filter_filed_is_spam_when_it_was_withdrawn_and_put_back() -> None:
     comment = create_comment(status="pending")
     Comment.objects.filter(pk=comment.pk).update(
         status="spam", spam_score=4, decided_at=timezone.now(), waiting_since=None
@@ -449,9 +449,15 @@ def test_edit_that_was_withdrawn_and_put_back_can_be_rejected() -> None:
     assert fresh(comment).waiting_since is None
 
 
-@pytest.mark.parametrize("status", ["rejected", "spam"])
-def test_decision_that_the_writer_met_by_withdrawing_is_no_way_back(status: str) -> None:
-    comment = create_comment(status=status)
+@pytest.mark.parametrize("before", ["pending", "approved"])
+@pytest.mark.parametrize(
+    ("decide", "status"), [(moderation.reject, "rejected"), (moderation.mark_spam, "spam")]
+)
+def test_decision_that_the_writer_met_by_withdrawing_is_no_way_back(
+    before: str, decide: Decide, status: str
+) -> None:
+    comment = create_comment(status=before)
+    decide(comment, by=create_editor(), version=1)
 
     submission.put_back(submission.withdraw(comment))
 

@@ -25,7 +25,7 @@ SECONDS_HELD = 0.1 if HAS_LOCKS_OF_ROWS else 0.02
 SECONDS_A_LOCK = (0.05, 0.03) if HAS_LOCKS_OF_ROWS else (0, 0)
 SECONDS_AT_MOST = 20
 
-# How a statement begins to hold rows until its transaction ends.
+# How a statement asks for rows until its transaction ends; plain changes of rows are not paused.
 LOCKS = ("FOR NO KEY UPDATE", "FOR UPDATE", "ON CONFLICT")
 
 
@@ -42,6 +42,7 @@ def one_first(one: Act, other: Act) -> Outcomes:
                 ended.wait(SECONDS_HELD)
 
     def following() -> Any:
+        connection.ensure_connection()
         assert done.wait(SECONDS_AT_MOST)
         try:
             return other()
@@ -62,6 +63,7 @@ def at_once(one: Act, other: Act) -> Outcomes:
     start = threading.Barrier(2)
 
     def begun(act: Act) -> Any:
+        connection.ensure_connection()
         start.wait(SECONDS_AT_MOST)
         return act()
 
