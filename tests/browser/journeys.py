@@ -62,7 +62,7 @@ class OpenedPage:
 def own(text: str) -> str:
     """A text that no other test has written, so that its comments and posts are its own."""
     # Letters alone: some numbers are a telephone's or a citizen's, and asked about.
-    return f"{text} {''.join(choices(ascii_lowercase, k=10))}"
+    return f"{text} {''.join(choices(ascii_lowercase, k=8))}"
 
 
 def open_page(page: Page, kind: str) -> None:
