@@ -14,7 +14,6 @@ from pathlib import Path
 import django
 from django.db import connections
 
-ROOT = Path(__file__).parents[1]
 SECONDS_TO_END = 20
 
 
@@ -24,7 +23,7 @@ class Shell:
     def __init__(self, environment: dict[str, str]) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.shell"],
-            cwd=ROOT,
+            cwd=Path(__file__).parents[1],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""A comment."""
+"""A comment: its words, its place in the thread, and what became of it."""
 
 from __future__ import annotations
 
