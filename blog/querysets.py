@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, cast
 
 from django.db import models
 from django.db.models import F, Prefetch, Q
-from django.utils import timezone
+
+from blog import clock
 
 if TYPE_CHECKING:
     from blog.models import Post
@@ -24,13 +25,18 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def published(self, *, at: datetime | None = None) -> PostQuerySet:
         """What readers may see: live, begun, not yet expired and not thrown away."""
-        now = at or timezone.now()
+        now = at or clock.now()
         begun = self.kept().filter(live_revision__isnull=False, published_at__lte=now)
         return begun.exclude(expires_at__lte=now)
 
+    def readable(self) -> PostQuerySet:
+        """What readers may open: what is published, and what has expired into the archive."""
+        begun = self.kept().filter(live_revision__isnull=False, published_at__lte=clock.now())
+        return begun.exclude(~Q(ending="archive"), expires_at__lte=clock.now())
+
     def in_state(self, state: str) -> PostQuerySet:
         """The rows for which `Post.state` is this state."""
-        now = timezone.now()
+        now = clock.now()
         live = Q(live_revision__isnull=False)
         conditions = {
             "draft": ~live,
@@ -41,12 +47,15 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(conditions[state])
 
     def at_address(self, slug: str) -> PostQuerySet:
-        """The post that has this slug, or had it before it was renamed."""
-        return self.filter(addresses__slug=slug)
+        """The post that has this slug, or had it before it was renamed.
+
+        A slug that a plan has claimed leads nowhere before its moment.
+        """
+        return self.filter(addresses__slug=slug, addresses__begins_at__lte=clock.now())
 
     def gone(self, *, at: datetime | None = None) -> PostQuerySet:
         """What readers could see once, and no longer: withdrawn, expired or thrown away."""
-        now = at or timezone.now()
+        now = at or clock.now()
         begun = self.filter(published_at__lte=now)
         # What ended before its moment came was never seen: see also `Post.was_seen`.
         seen = begun.exclude(deleted_at__lte=F("published_at")).exclude(

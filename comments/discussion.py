@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils import timezone
-
+from blog import clock
 from blog.models import Moderation, Post, SiteSettings
 
 
@@ -34,7 +33,7 @@ def discussion(post: Post, site_settings: SiteSettings) -> Discussion:
             reason=post.comments_closed_reason,
         )
     closes_at = closing_time(post, site_settings)
-    if closes_at and closes_at <= timezone.now():
+    if closes_at and closes_at <= clock.now():
         return Discussion(is_open=False, moderation=moderation, closed_at=closes_at, by_term=True)
     return Discussion(is_open=True, moderation=moderation)
 

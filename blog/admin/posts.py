@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
@@ -34,6 +36,8 @@ SEARCH_ENGINES: tuple[Any, Any] = (
     _("Search engines"),
     {"classes": ["collapse"], "fields": ["seo_title", "seo_description"]},
 )
+# Each is called with the admin of posts or of plain pages, the request, and what its route names.
+PAGES_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = []
 SAVING: tuple[Any, Any] = (_("Saving"), {"fields": ["note", "notable", "base", "new_uid"]})
 
 
@@ -155,12 +159,23 @@ class ContentAdmin(admin.ModelAdmin[Post]):
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         return HttpResponseRedirect(reverse(name, args=[pk]))
 
-    def existing(self, request: HttpRequest, object_id: str) -> Post:
+    def existing(self, request: HttpRequest, object_id: str | int) -> Post:
         """The post with this number; raises Http404 where there is none."""
-        post = self.get_object(request, unquote(object_id))
+        post = self.get_object(request, unquote(str(object_id)))
         if post is None:
             raise Http404
         return post
+
+    def get_urls(self) -> list[URLPattern]:
+        """Django's own pages, and ours about one post."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        return [
+            *(
+                path(route, self.admin_site.admin_view(partial(view, self)), name=f"{name}_{word}")
+                for route, view, word in PAGES_OF_A_POST
+            ),
+            *super().get_urls(),
+        ]
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

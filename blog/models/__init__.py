@@ -2,13 +2,19 @@
 
 from blog.models.address import Address
 from blog.models.byline import Byline
+from blog.models.log import LogRecord
 from blog.models.menu import MenuItem
 from blog.models.moderation import Moderation
+from blog.models.planned_change import PlannedChange
 from blog.models.post import Page, Post
+from blog.models.preview_link import PreviewLink
+from blog.models.redirect import MissingAddress, Redirect
 from blog.models.reference import Reference, known_for
 from blog.models.related_post import RelatedPost
+from blog.models.review import Review
 from blog.models.revision import Revision
 from blog.models.site import SiteSettings
+from blog.models.sitting import Sitting
 from blog.models.taxonomy import EarlierTagSlug, EarlierThemeSlug, Tag, Theme
 
 __all__ = [
@@ -16,14 +22,21 @@ __all__ = [
     "Byline",
     "EarlierTagSlug",
     "EarlierThemeSlug",
+    "LogRecord",
     "MenuItem",
+    "MissingAddress",
     "Moderation",
     "Page",
+    "PlannedChange",
     "Post",
+    "PreviewLink",
+    "Redirect",
     "Reference",
     "RelatedPost",
+    "Review",
     "Revision",
     "SiteSettings",
+    "Sitting",
     "Tag",
     "Theme",
     "known_for",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,6 +20,8 @@ class Address(models.Model):
     post = models.ForeignKey(
         "blog.Post", verbose_name=_("post"), on_delete=models.CASCADE, related_name="addresses"
     )
+    # From when readers are led to the post; until then the slug is claimed, and says nothing.
+    begins_at = models.DateTimeField(_("begins at"), default=timezone.now)
 
     objects = AddressManager()
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
 from authors.models import Author
+from blog import clock
 from blog.content import COLUMNS, PostContent
 from blog.models.moderation import Moderation
 from blog.models.reference import Destination, Destinations, known_at, look_up, next_change
@@ -27,9 +27,13 @@ if TYPE_CHECKING:
 
     from blog.models.address import Address
     from blog.models.byline import Byline
+    from blog.models.planned_change import PlannedChange
+    from blog.models.preview_link import PreviewLink
     from blog.models.reference import Reference
     from blog.models.related_post import RelatedPost
+    from blog.models.review import Review
     from blog.models.revision import Revision
+    from blog.models.sitting import Sitting
 
 # Silent reading of Dutch text, words a minute: doi 10.1177/17470218211017100.
 WORDS_A_MINUTE = 238
@@ -47,6 +51,13 @@ class Post(models.Model):
         SCHEDULED = "scheduled", _("Scheduled")
         LIVE = "live", _("Live")
         EXPIRED = "expired", _("Expired")
+
+    class Ending(models.TextChoices):
+        """What readers find at the address of a post that has expired or was taken offline."""
+
+        GONE = "gone", _("A page that says it is gone")
+        REDIRECT = "redirect", _("Another post or page")
+        ARCHIVE = "archive", _("The text, marked as archived")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=4, choices=Kind, default=Kind.POST, editable=False)
@@ -120,6 +131,18 @@ class Post(models.Model):
     changed_at = models.DateTimeField(_("updated at"), null=True, editable=False)
     expires_at = models.DateTimeField(_("expires at"), null=True, editable=False)
     deleted_at = models.DateTimeField(_("thrown away at"), null=True, editable=False)
+    ending = models.CharField(
+        _("afterwards"), max_length=8, choices=Ending, default=Ending.GONE, editable=False
+    )
+    leads_to = models.ForeignKey(
+        "self",
+        verbose_name=_("leads to"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     # Plain text, for whoever still comes to the address.
     gone_reason = models.TextField(_("why it is gone"), max_length=300, blank=True, editable=False)
     comments_open = models.BooleanField(_("open for comments"), default=True, editable=False)
@@ -139,16 +162,23 @@ class Post(models.Model):
     if TYPE_CHECKING:
         addresses: RelatedManager[Address]
         bylines: RelatedManager[Byline]
+        planned_change: PlannedChange
+        preview_links: RelatedManager[PreviewLink]
         references: RelatedManager[Reference]
         related: RelatedManager[RelatedPost]
+        reviews: RelatedManager[Review]
         revisions: RelatedManager[Revision]
+        sittings: RelatedManager[Sitting]
 
     objects: ClassVar[PostManager] = PostManager()
 
     class Meta:
         verbose_name = _("post")
         verbose_name_plural = _("posts")
-        permissions = [("publish_post", _("Can publish posts"))]
+        permissions = [
+            ("publish_post", _("Can publish posts")),
+            ("change_own_post", _("Can write posts and change their own")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=["post", "page"]), name="blog_post_kind_is_known"
@@ -162,6 +192,10 @@ class Post(models.Model):
                 fields=["slug"],
                 condition=Q(live_revision__isnull=False),
                 name="blog_post_live_slug_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(ending__in=["gone", "redirect", "archive"]),
+                name="blog_post_ending_is_known",
             ),
         ]
         indexes = [
@@ -211,7 +245,7 @@ class Post(models.Model):
         stored = self.stored_rendering.get("destinations", {})
         destinations = {name: Destination.from_json(data) for name, data in stored.items()}
         try:
-            return self.render(destinations, at=timezone.now())
+            return self.render(destinations, at=clock.now())
         except TooComplexError:
             # An earlier version took this text; readers keep what it made of it.
             if not self.stored_rendering:
@@ -224,7 +258,7 @@ class Post(models.Model):
         if self.stored_rendering.get("version") != VERSION:
             return False
         until = self.stored_rendering["until"]
-        return until is None or timezone.now() < datetime.fromisoformat(until)
+        return until is None or clock.now() < datetime.fromisoformat(until)
 
     @property
     def reading_minutes(self) -> int:
@@ -244,7 +278,7 @@ class Post(models.Model):
     @property
     def state(self) -> State:
         """Where the post stands at this moment."""
-        now = timezone.now()
+        now = clock.now()
         if self.live_revision_id is None:
             return self.State.DRAFT
         if self.published_at is None or self.published_at > now:
@@ -255,13 +289,34 @@ class Post(models.Model):
 
     @property
     def is_published(self) -> bool:
-        """Whether readers see it at this moment."""
+        """Whether it stands in lists at this moment."""
         return self.state == self.State.LIVE and self.deleted_at is None
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether it has expired, and its text is still there for whoever comes to its address."""
+        return self.state == self.State.EXPIRED and self.ending == self.Ending.ARCHIVE
+
+    @property
+    def has_newer_changes(self) -> bool:
+        """Whether the newest draft says something else than readers see."""
+        live, newest = self.live_revision, self.newest_revision
+        return bool(live and newest and live.digest != newest.digest)
+
+    @property
+    def newest_title(self) -> str:
+        """What editors know the post by: the title of its newest draft."""
+        return self.newest_revision.content.title if self.newest_revision else self.title
+
+    @property
+    def plan(self) -> PlannedChange | None:
+        """The change that waits for its moment, if there is one."""
+        return getattr(self, "planned_change", None)
 
     @property
     def was_seen(self) -> bool:
         """Whether readers could see it at any moment up to now."""
-        if self.published_at is None or self.published_at > timezone.now():
+        if self.published_at is None or self.published_at > clock.now():
             return False
         ends = (self.deleted_at, self.expires_at)
         return all(end is None or end > self.published_at for end in ends)
@@ -281,7 +336,7 @@ class Post(models.Model):
 
         Raises TooComplexError.
         """
-        destinations, now = look_up(references_in(self.body)), timezone.now()
+        destinations, now = look_up(references_in(self.body)), clock.now()
         until = next_change(destinations, after=now)
         self.rendered = self.render(destinations, at=now)
         self.stored_rendering = {

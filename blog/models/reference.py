@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.utils import timezone
 
 from authors.models import Author
+from blog import clock
 from blog.models.address import Address
 from blog.rendering import Known, Target, references_in
 
@@ -51,7 +51,8 @@ class Destination:
         """The page of a post or plain page, for as long as readers may see it."""
         if post.live_revision_id is None or post.deleted_at:
             return cls(url="")
-        return cls(post.get_absolute_url(), post.published_at, post.expires_at)
+        ends = None if post.ending == post.Ending.ARCHIVE else post.expires_at
+        return cls(post.get_absolute_url(), post.published_at, ends)
 
     def as_target(self, *, at: datetime) -> Target:
         """What this is to a text that is rendered at the given moment."""
@@ -86,7 +87,7 @@ def known_for(source: str) -> Known:
 
     Raises TooComplexError.
     """
-    return known_at(look_up(references_in(source)), at=timezone.now())
+    return known_at(look_up(references_in(source)), at=clock.now())
 
 
 def look_up(references: Collection[str]) -> Destinations:

@@ -31,6 +31,16 @@ class Revision(models.Model):
         blank=True,
         related_name="+",
     )
+    restored_from = models.ForeignKey(
+        "self",
+        verbose_name=_("restored from"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    # Set: a recovery copy of this sitting, which nobody saved. It is never a post's newest.
+    sitting = models.UUIDField(_("sitting"), null=True, blank=True)
     snapshot = models.JSONField(_("content"))
     digest = models.CharField(_("digest"), max_length=64)
     note = models.CharField(_("note"), max_length=200, blank=True)

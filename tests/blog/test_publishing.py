@@ -429,7 +429,11 @@ def test_scheduled_post_taken_offline_gets_the_date_of_its_return() -> None:
 
 def test_revisions_that_were_planned_and_never_seen_do_not_say_that_they_were() -> None:
     post = create_post(published_at=in_days(3))
-    save_and_publish(post, title="Nog voor die dag een ander plan")
+    editor = create_editor()
+    other = edited(post, title="Nog voor die dag een ander plan")
+    revision = save_draft(post, other, by=editor, base=newest(post))
+    publishing.schedule(revision, by=editor, at=in_days(3))
+    post = fresh(post)
     planned = list(post.revisions.order_by("number").values_list("goes_live_at", flat=True))
 
     unpublish(post, by=create_editor())

@@ -1,0 +1,39 @@
+"""What our own pages about one post share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+
+from blog.models import Post
+
+if TYPE_CHECKING:
+    from blog.admin.posts import ContentAdmin
+
+
+def page_of_post(
+    admin: ContentAdmin,
+    request: HttpRequest,
+    post: Post,
+    template: str,
+    *,
+    title: str,
+    status: int | None = None,
+    **context: Any,
+) -> TemplateResponse:
+    """A page about a post in the admin; its template extends admin/blog/post/page.html."""
+    return TemplateResponse(
+        request,
+        template,
+        {
+            **admin.admin_site.each_context(request),
+            "opts": admin.opts,
+            "original": post,
+            "title": title,
+            "subtitle": post.newest_title,
+            **context,
+        },
+        status=status,
+    )

@@ -1,0 +1,44 @@
+"""What editors do with posts: each use case is atomic and locks the post's row first."""
+
+from blog.publishing.discussion import moderate_comments, open_comments
+from blog.publishing.drafts import (
+    StaleRevisionError,
+    discard,
+    keep_recovery_copy,
+    restore,
+    save_draft,
+)
+from blog.publishing.ending import set_expiry, unpublish
+from blog.publishing.going_live import (
+    PlanStandsError,
+    apply_planned_changes,
+    publish,
+    schedule,
+    withdraw_plan,
+)
+from blog.publishing.obstacles import NotReadyError, missing, obstacles
+from blog.publishing.permissions import may_change
+from blog.publishing.wastebasket import take_back, throw_away
+
+__all__ = [
+    "NotReadyError",
+    "PlanStandsError",
+    "StaleRevisionError",
+    "apply_planned_changes",
+    "discard",
+    "keep_recovery_copy",
+    "may_change",
+    "missing",
+    "moderate_comments",
+    "obstacles",
+    "open_comments",
+    "publish",
+    "restore",
+    "save_draft",
+    "schedule",
+    "set_expiry",
+    "take_back",
+    "throw_away",
+    "unpublish",
+    "withdraw_plan",
+]

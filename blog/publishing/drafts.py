@@ -1,0 +1,131 @@
+"""Keeping what was written: every save is a revision, and none is ever edited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from blog.content import PostContent
+from blog.log import record
+from blog.models import LogRecord, Post, Revision
+from blog.publishing.permissions import require_change, require_permission
+from blog.publishing.row import put_on_row
+from blog.taxonomy import up_to_date
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+class StaleRevisionError(Exception):
+    """Somebody else saved since this copy was opened; nothing was written."""
+
+    def __init__(self, newest: Revision) -> None:
+        super().__init__(str(newest))
+        self.newest = newest
+
+
+@transaction.atomic
+def save_draft(
+    post: Post,
+    content: PostContent,
+    *,
+    by: User,
+    base: Revision | None,
+    note: str = "",
+    restored_from: Revision | None = None,
+) -> Revision:
+    """Keep this content as the newest revision; what readers see of a live post stays as it is.
+
+    `base` is the revision that the editor started from. Content equal to the newest revision
+    makes no new one. Raises StaleRevisionError when `base` is no longer the newest, and
+    PermissionDenied when this user may not change the post.
+    """
+    if post.pk is None:
+        require_permission(by, "add", post)
+        post.save()
+        post = post.locked()
+    else:
+        post = post.locked()
+        require_change(by, post)
+    newest = post.newest_revision
+    if newest and up_to_date(content) == up_to_date(newest.content):
+        return newest
+    if newest and newest != base:
+        raise StaleRevisionError(newest)
+    revision = add_revision(post, content, by=by, base=base, note=note, restored_from=restored_from)
+    post.newest_revision = revision
+    if post.live_revision is None:
+        put_on_row(post, content)
+    post.save()
+    return revision
+
+
+@transaction.atomic
+def restore(revision: Revision, *, by: User, base: Revision | None) -> Revision:
+    """Make an earlier text the newest one again, as a new revision; nothing newer is lost.
+
+    Raises StaleRevisionError and PermissionDenied as `save_draft` does.
+    """
+    restored = save_draft(revision.post, revision.content, by=by, base=base, restored_from=revision)
+    detail = f"{revision.number} → {restored.number}"
+    record(LogRecord.Action.RESTORED, revision.post, by=by, detail=detail)
+    return restored
+
+
+@transaction.atomic
+def discard(post: Post, *, by: User, base: Revision | None) -> Revision:
+    """Go on from what readers see: the working copy stays in the history only.
+
+    Raises StaleRevisionError and PermissionDenied as `save_draft` does, and ValueError when the
+    post is not live.
+    """
+    post = post.locked()
+    if post.live_revision is None:
+        raise ValueError("Only the draft of a live post can be discarded.")
+    live = post.live_revision
+    discarded = save_draft(post, live.content, by=by, base=base, restored_from=live)
+    detail = str(base.number) if base else ""
+    record(LogRecord.Action.DISCARDED, post, by=by, detail=detail)
+    return discarded
+
+
+@transaction.atomic
+def keep_recovery_copy(
+    post: Post, content: PostContent, *, by: User, base: Revision | None, sitting: UUID
+) -> Revision:
+    """Keep what somebody typed and never saved in the history; it is nobody's newest draft.
+
+    A text that the history has already, of this sitting or as the newest draft, adds nothing.
+    """
+    post = post.locked()
+    same = post.revisions.filter(digest=content.digest)
+    newest = post.newest_revision
+    known = same.filter(sitting=sitting).first() or (newest if newest in same else None)
+    return known or add_revision(post, content, by=by, base=base, sitting=sitting)
+
+
+def add_revision(
+    post: Post,
+    content: PostContent,
+    *,
+    by: User,
+    base: Revision | None,
+    note: str = "",
+    restored_from: Revision | None = None,
+    sitting: UUID | None = None,
+) -> Revision:
+    """One more snapshot of a post whose row is locked, with the next number."""
+    return Revision.objects.create(
+        post=post,
+        number=(post.revisions.aggregate(highest=Max("number"))["highest"] or 0) + 1,
+        base=base,
+        restored_from=restored_from,
+        sitting=sitting,
+        snapshot=content.as_json(),
+        digest=content.digest,
+        note=note,
+        made_by=by,
+    )

@@ -1,0 +1,95 @@
+"""How a post ends: taken offline by an editor, or expired at its moment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from blog import clock
+from blog.log import record
+from blog.models import LogRecord, PlannedChange, Post
+from blog.publishing.obstacles import NotReadyError, release_claims
+from blog.publishing.permissions import require_permission
+from blog.publishing.row import put_on_row
+from blog.stored_renderings import follow_links
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+@transaction.atomic
+def unpublish(post: Post, *, by: User, reason: str = "", leads_to: Post | None = None) -> Post:
+    """Take a post away from readers; its text, addresses and date are kept.
+
+    Whoever comes to its address is led to another post if one is given, or reads the reason. Of
+    a post that is offline already this changes only what readers find there. A planned change is
+    withdrawn. Raises PermissionDenied when this user may not publish.
+    """
+    post = post.locked()
+    require_permission(by, "publish", post)
+    if post.newest_revision is None or (post.live_revision is None and not post.was_seen):
+        return post
+    if not post.was_seen:
+        # A date that passes later must not say otherwise.
+        post.revisions.update(goes_live_at=None)
+        post.published_at = None
+    if post.live_revision:
+        post.live_revision = None
+        put_on_row(post, post.newest_revision.content)
+        post.stored_rendering = {}
+        post.references.all().delete()
+    PlannedChange.objects.filter(post=post).delete()
+    release_claims(post, keeping=set())
+    choose_ending(post, reason=reason, leads_to=leads_to)
+    post.save()
+    transaction.on_commit(partial(follow_links, post.pk))
+    record(LogRecord.Action.UNPUBLISHED, post, by=by, detail=leading_to(leads_to), reason=reason)
+    return post
+
+
+@transaction.atomic
+def set_expiry(
+    post: Post,
+    *,
+    by: User,
+    at: datetime | None,
+    ending: str = Post.Ending.GONE,
+    reason: str = "",
+    leads_to: Post | None = None,
+) -> Post:
+    """Say when a post expires, if ever, and what readers find at its address from then on.
+
+    Raises NotReadyError about a moment that has passed, and PermissionDenied when this user may
+    not publish.
+    """
+    post = post.locked()
+    require_permission(by, "publish", post)
+    if at and at <= clock.now() and at != post.expires_at:
+        raise NotReadyError("expires_at", _("This moment has passed. Choose a later one."))
+    post.expires_at = at
+    choose_ending(post, reason=reason if at else "", leads_to=leads_to if at else None)
+    if at and ending == Post.Ending.ARCHIVE:
+        post.ending = ending
+    post.save(update_fields=["expires_at", "ending", "gone_reason", "leads_to"])
+    transaction.on_commit(partial(follow_links, post.pk))
+    detail = f"{localtime(at):%Y-%m-%d %H:%M} {ending} {leading_to(leads_to)}" if at else ""
+    record(LogRecord.Action.EXPIRY_SET, post, by=by, detail=detail.strip(), reason=reason)
+    return post
+
+
+def choose_ending(post: Post, *, reason: str, leads_to: Post | None) -> None:
+    """What readers find instead: another post, or that it is gone and why."""
+    if leads_to and leads_to.pk == post.pk:
+        raise NotReadyError("leads_to", _("Choose another post or page than this one."))
+    post.ending = Post.Ending.REDIRECT if leads_to else Post.Ending.GONE
+    post.gone_reason, post.leads_to = reason, leads_to
+
+
+def leading_to(post: Post | None) -> str:
+    """What the log says of a redirect."""
+    return f"→ {post.get_absolute_url()}" if post else ""

@@ -1,0 +1,228 @@
+"""What readers see: a revision goes live now, or at its moment."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from blog import clock
+from blog.content import PostContent
+from blog.earlier_ids import carry_over
+from blog.log import record
+from blog.models import LogRecord, PlannedChange, Post, Revision
+from blog.publishing.obstacles import NotReadyError, claim_address, release_claims
+from blog.publishing.permissions import require_permission
+from blog.publishing.row import put_on_row
+from blog.rendering import TooComplexError, render
+from blog.stored_renderings import follow_links, store_rendering
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+Action = LogRecord.Action
+
+
+class PlanStandsError(Exception):
+    """A change waits for its moment; whoever publishes now says what becomes of it."""
+
+    def __init__(self, plan: PlannedChange) -> None:
+        super().__init__(str(plan))
+        self.plan = plan
+
+
+@transaction.atomic
+def publish(
+    revision: Revision,
+    *,
+    by: User,
+    at: datetime | None = None,
+    notable: bool = False,
+    keep_plan: bool | None = None,
+) -> Post:
+    """Make one revision what readers see, now; a first publication may have another date.
+
+    A notable change moves the date of "updated". Publishing what is live already changes nothing
+    else. `keep_plan` says whether a planned change stays; without an answer PlanStandsError asks
+    for one. Raises NotReadyError when something stands in the way, and PermissionDenied when this
+    user may not publish.
+    """
+    post = revision.post.locked()
+    require_permission(by, "publish", post)
+    now = clock.now()
+    if post.live_revision == revision and post.is_published:
+        if notable:
+            post.changed_at = now
+            post.save(update_fields=["changed_at"])
+        return post
+    plan = PlannedChange.objects.filter(post=post).first()
+    if plan and keep_plan is None:
+        raise PlanStandsError(plan)
+    if plan and not keep_plan:
+        drop(plan, post, by=by)
+    moment = now if at is None or post.was_seen else at
+    go_live(post, revision, by=by, notable=notable, at=moment)
+    action = Action.PLANNED if moment > now else Action.PUBLISHED
+    record(action, post, by=by, detail=when(revision, moment))
+    return post
+
+
+@transaction.atomic
+def schedule(revision: Revision, *, by: User, at: datetime, notable: bool = False) -> Post:
+    """Let one revision go live at a later moment; it takes the place of an earlier plan.
+
+    What readers have never seen is put in the post's row at once, hidden by its date. A change of
+    what they know waits as a `PlannedChange`: checked, and its address claimed. Raises
+    NotReadyError and PermissionDenied as `publish` does.
+    """
+    post = revision.post.locked()
+    require_permission(by, "publish", post)
+    if at <= clock.now():
+        raise NotReadyError("moment", _("This moment has passed. Choose a later one."))
+    if not post.was_seen:
+        return publish(revision, by=by, at=at)
+    content = revision.content
+    claim_address(post, content, begins_at=at)
+    try:
+        render(content.body)
+    except TooComplexError as error:
+        raise NotReadyError("body", str(error)) from error
+    PlannedChange.objects.update_or_create(
+        post=post,
+        defaults={
+            "revision": revision,
+            "goes_live_at": at,
+            "notable": notable,
+            "made_by": by,
+            "made_at": clock.now(),
+            "problem": "",
+        },
+    )
+    release_claims(post, keeping={post.slug, content.slug})
+    record(Action.PLANNED, post, by=by, detail=when(revision, at))
+    return post
+
+
+@transaction.atomic
+def withdraw_plan(post: Post, *, by: User) -> None:
+    """Let a planned change not happen; its revision stays in the history.
+
+    Raises PermissionDenied when this user may not publish.
+    """
+    post = post.locked()
+    require_permission(by, "publish", post)
+    plan = PlannedChange.objects.filter(post=post).first()
+    if plan:
+        drop(plan, post, by=by)
+
+
+def drop(plan: PlannedChange, post: Post, *, by: User) -> None:
+    """Take a plan away, and the claim on its address."""
+    plan.delete()
+    release_claims(post, keeping={post.slug})
+    record(Action.PLAN_WITHDRAWN, post, by=by, detail=when(plan.revision, plan.goes_live_at))
+
+
+def apply_planned_changes() -> int:
+    """Make every planned change live whose moment has come; how many."""
+    due = PlannedChange.objects.filter(problem="", goes_live_at__lte=clock.now())
+    posts = list(due.order_by("goes_live_at", "pk").values_list("post", flat=True))
+    return sum(apply_planned_change(pk) for pk in posts)
+
+
+@transaction.atomic
+def apply_planned_change(pk: int) -> bool:
+    """Make the planned change of a post live, if its moment has come; whether it went live.
+
+    What stands in the way by then is kept with the plan, for the editors to see.
+    """
+    post = Post(pk=pk).locked()
+    due = PlannedChange.objects.filter(post=pk, problem="", goes_live_at__lte=clock.now())
+    plan = due.select_related("revision", "made_by").first()
+    if plan is None:
+        return False
+    try:
+        with transaction.atomic():
+            go_live(
+                post,
+                plan.revision,
+                by=plan.made_by,
+                notable=plan.notable,
+                at=plan.goes_live_at,
+            )
+    except (NotReadyError, TooComplexError) as problem:
+        plan.problem = str(problem)[:300]
+        plan.save(update_fields=["problem"])
+        record(Action.PLAN_FAILED, Post(pk=pk).locked(), by=plan.made_by, reason=plan.problem)
+        return False
+    plan.delete()
+    detail = when(plan.revision, plan.goes_live_at)
+    record(Action.PUBLISHED, post, by=plan.made_by, detail=detail)
+    return True
+
+
+def go_live(
+    post: Post,
+    revision: Revision,
+    *,
+    by: User | None,
+    notable: bool,
+    at: datetime,
+) -> None:
+    """Copy a revision onto the post's locked row and save it, as it is from a moment on.
+
+    The moment is the date of a first publication, which may be any; later it is the date of the
+    change. Raises NotReadyError and TooComplexError.
+    """
+    content, live = revision.content, post.live_revision
+    seen = post.was_seen
+    # What links to a post that was live at this address already leads there.
+    moved = live is None or post.slug != content.slug
+    claim_address(post, content, begins_at=at)
+    put_on_row(post, content)
+    if seen:
+        carry_over_ids(post, content)
+        if notable:
+            post.changed_at = at
+    else:
+        # Readers get this revision, and none that was planned before it.
+        post.revisions.update(goes_live_at=None)
+        post.published_at = at
+    if post.expires_at and post.expires_at <= clock.now():
+        post.expires_at = None
+    post.gone_reason, post.leads_to = "", None
+    post.live_revision = revision
+    store_rendering(post)
+    post.save()
+    transaction.on_commit(partial(follow_links, post.pk, moved=moved))
+    revision.goes_live_at = max(at, clock.now())
+    revision.save(update_fields=["goes_live_at"])
+    plan = PlannedChange.objects.filter(post=post).first()
+    release_claims(post, keeping={post.slug, plan.revision.content.slug if plan else ""})
+    if seen and live and live.content.slug != content.slug:
+        detail = f"{live.content.slug} → {content.slug}"
+        record(Action.RENAMED, post, by=by, detail=detail)
+
+
+def carry_over_ids(post: Post, content: PostContent) -> None:
+    """Let links to sections of the text that readers saw until now land on the same ones."""
+    went_live = post.revisions.filter(goes_live_at__isnull=False).order_by("goes_live_at", "pk")
+    seen = post.live_revision or went_live.last()
+    if seen is None:
+        return
+    with suppress(TooComplexError):
+        post.earlier_ids = carry_over(
+            post.earlier_ids,
+            old=render(seen.content.body).heading_ids,
+            new=render(content.body).heading_ids,
+        )
+
+
+def when(revision: Revision, moment: datetime) -> str:
+    """What the log says of a publication: which revision, and from when."""
+    return f"{revision.number} · {localtime(moment):%Y-%m-%d %H:%M}"

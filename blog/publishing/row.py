@@ -1,0 +1,35 @@
+"""From the content of a revision to the columns that pages query."""
+
+from __future__ import annotations
+
+from authors.models import Author
+from blog.content import COLUMNS, PostContent
+from blog.models import Address, Byline, Post, RelatedPost, Tag, Theme
+from blog.taxonomy import up_to_date
+
+
+def put_on_row(post: Post, content: PostContent) -> None:
+    """Copy content onto the post's columns (not yet saved) and its relations (saved).
+
+    A snapshot may name a theme, tag, author or post that is gone; the row goes without.
+    """
+    content = up_to_date(content)
+    for name in COLUMNS:
+        setattr(post, name, getattr(content, name))
+    post.theme = Theme.objects.filter(slug=content.theme).first()
+    post.tags.set(Tag.objects.filter(slug__in=content.tags))
+    authors = {author.slug: author for author in Author.objects.filter(slug__in=content.byline)}
+    post.bylines.all().delete()
+    Byline.objects.bulk_create(
+        Byline(post=post, author=authors[slug], position=position)
+        for position, slug in enumerate(content.byline, start=1)
+        if slug in authors
+    )
+    post.related.all().delete()
+    addresses = Address.objects.filter(slug__in=content.related, post__kind=Post.Kind.POST)
+    related = {address.slug: address.post_id for address in addresses.exclude(post=post)}
+    chosen = dict.fromkeys(related[slug] for slug in content.related if slug in related)
+    RelatedPost.objects.bulk_create(
+        RelatedPost(post=post, related_id=pk, position=position)
+        for position, pk in enumerate(chosen, start=1)
+    )
