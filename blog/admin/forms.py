@@ -15,7 +15,7 @@ from blog.admin.byline import PLACES, BylineField
 from blog.admin.further_reading import RelatedField, chosen_posts, suggestions_for
 from blog.content import COLUMNS, FIELDS, PostContent
 from blog.models import Address, Moderation, Page, Post, Revision, Tag, Theme
-from blog.publishing import NotReadyError, StaleRevisionError, missing, obstacles
+from blog.publishing import NotReadyError, StaleRevisionError, missing
 from blog.rendering import TooComplexError, render
 from blog.taxonomy import up_to_date
 
@@ -41,14 +41,9 @@ class ContentForm(forms.ModelForm[Post]):
         required=False,
         help_text=_("For your colleagues, in the history."),
     )
-    notable = forms.BooleanField(
-        label=_("Show the date of this change"),
-        required=False,
-        help_text=_("Tick this when readers should know that the text has changed."),
-    )
 
     # Set on the class by the admin, for the one request in which somebody else was first.
-    refusal: StaleRevisionError | NotReadyError | None = None
+    refusal: StaleRevisionError | None = None
 
     class Meta:
         model = Post
@@ -89,13 +84,8 @@ class ContentForm(forms.ModelForm[Post]):
         if not cleaned.get("slug") and "slug" not in self.errors:
             cleaned["slug"] = slugify(cleaned.get("title", ""))[:100].strip("-")
         cleaned["slug"] = cleaned.get("slug", "").lower()
-        if isinstance(self.refusal, StaleRevisionError):
+        if self.refusal:
             self.add_error(None, _("Somebody else saved this meanwhile. Compare both texts below."))
-        elif self.refusal:
-            self.add_error(self.refusal.field, str(self.refusal))
-        elif "_publish" in self.data and not self.errors:
-            for obstacle in list(obstacles(self.instance, self.content)):
-                self.add_error(obstacle.field, str(obstacle))
         return cleaned
 
     def validate_constraints(self) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from blog.models import Post
 
@@ -37,3 +38,8 @@ def page_of_post(
         },
         status=status,
     )
+
+
+def address_of(name: str, post: Post) -> str:
+    """A page of the admin about a post or a plain page."""
+    return reverse(f"admin:blog_{post.kind}_{name}", args=[post.pk])

@@ -26,6 +26,8 @@ from blog.admin.confirmation import ask, is_confirmed
 from blog.admin.endpoints import markdownify, upload
 from blog.admin.filters import StateFilter, WastebasketFilter
 from blog.admin.forms import ClosingForm, ModerationForm, PageForm, PostForm, WithdrawalForm
+from blog.admin.pages import address_of
+from blog.admin.publishing_page import publishing_page
 from blog.admin.widgets import MarkdownEditor
 from blog.models import Page, Post
 from blog.querysets import PostQuerySet
@@ -37,8 +39,10 @@ SEARCH_ENGINES: tuple[Any, Any] = (
     {"classes": ["collapse"], "fields": ["seo_title", "seo_description"]},
 )
 # Each is called with the admin of posts or of plain pages, the request, and what its route names.
-PAGES_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = []
-SAVING: tuple[Any, Any] = (_("Saving"), {"fields": ["note", "notable", "base", "new_uid"]})
+PAGES_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
+    ("<int:pk>/publiceren/", publishing_page, "publish"),
+]
+SAVING: tuple[Any, Any] = (_("Saving"), {"fields": ["note", "base", "new_uid"]})
 
 
 class ContentAdmin(admin.ModelAdmin[Post]):
@@ -79,15 +83,14 @@ class ContentAdmin(admin.ModelAdmin[Post]):
         object_id = object_id or self.id_of_post_made_by(request)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except (publishing.StaleRevisionError, publishing.NotReadyError) as refusal:
+        except publishing.StaleRevisionError as refusal:
             # `get_form` hands it to the form.
             request.refusal = refusal  # type: ignore[attr-defined]
-            if isinstance(refusal, publishing.StaleRevisionError):
-                # Saving once more is then a choice: it builds on the other's revision.
-                typed = request.POST.copy()
-                typed["base"] = str(refusal.newest.pk)
-                request.POST = typed  # type: ignore[assignment] # Django's is immutable
-                extra_context["stale"] = refusal
+            # Saving once more is then a choice: it builds on the other's revision.
+            typed = request.POST.copy()
+            typed["base"] = str(refusal.newest.pk)
+            request.POST = typed  # type: ignore[assignment] # Django's is immutable
+            extra_context["stale"] = refusal
         except IntegrityError:
             # Two clicks at the same instant: what the other one made is there by now.
             made = None if object_id else self.id_of_post_made_by(request)
@@ -112,6 +115,8 @@ class ContentAdmin(admin.ModelAdmin[Post]):
         """The row is left alone; `save_related` has all that a revision holds."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        if "_publish" in request.POST and not self.has_publish_permission(request):
+            raise PermissionDenied
         if not change and form.cleaned_data["new_uid"]:
             form.instance.uid = form.cleaned_data["new_uid"]
         revision = publishing.save_draft(
@@ -124,9 +129,6 @@ class ContentAdmin(admin.ModelAdmin[Post]):
         form.instance.unchanged = change and revision == form.newest
         if "_take_back" in request.POST:
             publishing.take_back(form.instance, by=account(request))
-        if "_publish" in request.POST:
-            notable = form.cleaned_data["notable"]
-            publishing.publish(revision, by=account(request), notable=notable)
 
     def response_add(
         self, request: HttpRequest, obj: Post, post_url_continue: str | None = None
@@ -138,12 +140,10 @@ class ContentAdmin(admin.ModelAdmin[Post]):
 
     def response_saved(self, request: HttpRequest, obj: Post) -> HttpResponse:
         """Say what happened and what readers see now, and stay in the form."""
-        post = self.get_queryset(request).get(pk=obj.pk)
-        message: str
         if "_publish" in request.POST:
-            link = format_html('<a href="{}">{}</a>', post.get_absolute_url(), post.title)
-            message = format_html(gettext("Published: {}."), link)
-        elif "_take_back" in request.POST:
+            return HttpResponseRedirect(address_of("publish", obj))
+        post = self.get_queryset(request).get(pk=obj.pk)
+        if "_take_back" in request.POST:
             message = gettext("Taken out of the wastebasket.")
         elif getattr(obj, "unchanged", False):
             message = gettext("Nothing was changed, so there was nothing to save.")

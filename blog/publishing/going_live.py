@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -88,10 +89,8 @@ def schedule(revision: Revision, *, by: User, at: datetime, notable: bool = Fals
         return publish(revision, by=by, at=at)
     content = revision.content
     claim_address(post, content, begins_at=at)
-    try:
+    with complexity_in_the_way():
         render(content.body)
-    except TooComplexError as error:
-        raise NotReadyError("body", str(error)) from error
     PlannedChange.objects.update_or_create(
         post=post,
         defaults={
@@ -155,7 +154,7 @@ def apply_planned_change(pk: int) -> bool:
                 notable=plan.notable,
                 at=plan.goes_live_at,
             )
-    except (NotReadyError, TooComplexError) as problem:
+    except NotReadyError as problem:
         plan.problem = str(problem)[:300]
         plan.save(update_fields=["problem"])
         record(Action.PLAN_FAILED, Post(pk=pk).locked(), by=plan.made_by, reason=plan.problem)
@@ -177,7 +176,7 @@ def go_live(
     """Copy a revision onto the post's locked row and save it, as it is from a moment on.
 
     The moment is the date of a first publication, which may be any; later it is the date of the
-    change. Raises NotReadyError and TooComplexError.
+    change. Raises NotReadyError.
     """
     content, live = revision.content, post.live_revision
     seen = post.was_seen
@@ -197,7 +196,8 @@ def go_live(
         post.expires_at = None
     post.gone_reason, post.leads_to = "", None
     post.live_revision = revision
-    store_rendering(post)
+    with complexity_in_the_way():
+        store_rendering(post)
     post.save()
     transaction.on_commit(partial(follow_links, post.pk, moved=moved))
     revision.goes_live_at = max(at, clock.now())
@@ -207,6 +207,15 @@ def go_live(
     if seen and live and live.content.slug != content.slug:
         detail = f"{live.content.slug} → {content.slug}"
         record(Action.RENAMED, post, by=by, detail=detail)
+
+
+@contextmanager
+def complexity_in_the_way() -> Iterator[None]:
+    """Say of a text that cannot be rendered in good time that it cannot go live."""
+    try:
+        yield
+    except TooComplexError as error:
+        raise NotReadyError("body", str(error)) from error
 
 
 def carry_over_ids(post: Post, content: PostContent) -> None:

@@ -144,7 +144,8 @@ def publish_post(
     desk.goto("/admin/blog/post/add/")
     desk.get_by_label("Titel:", exact=True).fill(title)
     desk.get_by_label("Tekst:", exact=True).fill(body)
-    desk.get_by_role("button", name="Publiceren").click()
+    desk.get_by_role("button", name="Opslaan en publiceren…").click()
+    desk.get_by_role("button", name="Publiceer nu").click()
     address = desk.locator(".messagelist .success a").get_attribute("href")
     assert address
     return address

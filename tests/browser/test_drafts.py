@@ -38,7 +38,8 @@ def test_readers_see_a_draft_only_when_it_is_published(
     expect(desk.locator(".post-state")).to_contain_text("lezers zien versie 1")
     assert visitor.request.get(address).text() == before
 
-    desk.get_by_role("button", name="Publiceren").click()
+    desk.get_by_role("button", name="Opslaan en publiceren…").click()
+    desk.get_by_role("button", name="Publiceer nu").click()
 
     expect(desk.locator(".messagelist .success")).to_contain_text(f"Gepubliceerd: {new}")
     visitor.goto(address)
@@ -93,7 +94,7 @@ def test_second_of_two_editors_meets_both_texts_and_may_then_save(
 def test_post_without_a_title_is_not_published_and_keeps_its_text(desk: Page) -> None:
     desk.goto("/admin/blog/post/add/")
 
-    write(desk, title="", body="\n\nNog zonder titel.", button="Publiceren")
+    write(desk, title="", body="\n\nNog zonder titel.", button="Opslaan en publiceren…")
 
     expect(desk.get_by_label("Tekst:", exact=True)).to_have_value("\n\nNog zonder titel.")
     expect(desk.locator(".field-title .errorlist")).to_be_visible()

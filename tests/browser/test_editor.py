@@ -100,7 +100,7 @@ def test_tab_leaves_the_field_and_types_nothing(desk_with_editor: Page) -> None:
 
 def test_whole_form_is_passed_by_keyboard(desk_with_editor: Page) -> None:
     desk_with_editor.get_by_label("Titel:", exact=True).focus()
-    publish = desk_with_editor.get_by_role("button", name="Publiceren")
+    publish = desk_with_editor.get_by_role("button", name="Opslaan en publiceren…")
 
     for _ in range(60):
         desk_with_editor.keyboard.press("Tab")

@@ -78,7 +78,8 @@ def hostile_post(desk: Page) -> Iterator[str]:
     byline.get_by_label("1.", exact=True).select_option(label=name)
     desk.get_by_label("Samenvatting:").fill(HOSTILE)
     desk.get_by_label("Nagekeken door:").fill(HOSTILE)
-    desk.get_by_role("button", name="Publiceren").click()
+    desk.get_by_role("button", name="Opslaan en publiceren…").click()
+    desk.get_by_role("button", name="Publiceer nu").click()
     address = desk.locator(".messagelist .success a").get_attribute("href")
     assert address
     yield address

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from blog.models import Post
+from blog.publishing import apply_planned_changes
 from blog.stored_renderings import render_outdated
 from config import first_start, occupancy, ports
 from config.supervise import supervised
@@ -62,6 +63,8 @@ class Command(BaseCommand):
             self.say(
                 _("Example: loaded") if loaded else _("Example: not loaded, the site has content")
             )
+        # Before the first page: what was due while nobody kept the time.
+        apply_planned_changes()
         render_outdated()
         changed = first_start.collect_static()
         self.say(_("Static files: prepared") if changed else _("Static files: unchanged"))

@@ -12,7 +12,14 @@ from django.test.utils import CaptureQueriesContext
 
 from blog import publishing
 from blog.models import Post
-from tests.blog.admin.test_post_admin import ADD, change_address, errors_of, form_of, send
+from tests.blog.admin.test_post_admin import (
+    ADD,
+    change_address,
+    errors_of,
+    form_of,
+    publish,
+    send,
+)
 from tests.factories import (
     create_draft,
     create_editor,
@@ -239,6 +246,7 @@ def test_published_choice_is_what_readers_get_first(desk: Client) -> None:
     other = create_post(slug="ander")
     post = create_post()
 
-    send(desk, change_address(post), button="_publish", related_0="/blog/ander/")
+    send(desk, change_address(post), related_0="/blog/ander/")
+    publish(desk, post)
 
     assert [row.related_id for row in fresh(post).related.all()] == [other.pk]

@@ -6,12 +6,13 @@ import pytest
 from django.test import Client
 
 from blog.models import Page, Post
-from tests.blog.admin.test_post_admin import errors_of, form_of, send
+from tests.blog.admin.test_post_admin import form_of, publish, send
 from tests.factories import (
     create_draft,
     create_page,
     create_post,
     create_user,
+    fresh,
     newest,
 )
 from tests.pages import form_values, parse, visible_text
@@ -22,7 +23,8 @@ ADD = "/admin/blog/page/add/"
 
 
 def test_new_page_is_a_page(desk: Client) -> None:
-    send(desk, ADD, button="_publish", title="Over ons", body="Wij zijn wij.")
+    send(desk, ADD, title="Over ons", body="Wij zijn wij.")
+    publish(desk, Page.objects.get())
 
     assert Post.objects.count() == 0
     assert Page.objects.get().slug == "over-ons"
@@ -30,22 +32,17 @@ def test_new_page_is_a_page(desk: Client) -> None:
 
 
 @pytest.mark.parametrize("slug", ["admin", "blog", "feed"])
-def test_new_page_at_an_address_of_the_site_is_an_error_beside_the_field(
+def test_page_at_an_address_of_the_site_is_kept_and_cannot_be_published(
     desk: Client, slug: str
 ) -> None:
-    response = send(desk, ADD, button="_publish", title="Mis", slug=slug, body="Getypt.")
-
-    assert list(errors_of(response)) == ["slug"]
-    assert form_values(form_of(response))["body"] == ["Getypt."]
-    assert Page.objects.count() == 0
-
-
-def test_old_page_at_an_address_of_the_site_is_an_error_beside_the_field(desk: Client) -> None:
     page = create_page()
 
-    response = send(desk, f"/admin/blog/page/{page.pk}/change/", button="_publish", slug="admin")
+    send(desk, f"/admin/blog/page/{page.pk}/change/", slug=slug)
+    answer = publish(desk, page)
 
-    assert list(errors_of(response)) == ["slug"]
+    assert newest(page).content.slug == slug
+    assert "De site gebruikt dit adres zelf." in visible_text(parse(answer.content))
+    assert fresh(page).slug == page.slug
 
 
 def test_form_of_a_page_has_no_theme_tags_or_authors(desk: Client) -> None:

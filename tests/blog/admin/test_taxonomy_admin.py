@@ -18,6 +18,7 @@ from tests.blog.admin.test_post_admin import (
     errors_of,
     form_of,
     message_after,
+    publish,
     send,
 )
 from tests.factories import (
@@ -400,7 +401,7 @@ def test_draft_that_names_a_merged_tag_is_saved_with_the_other(desk: Client) -> 
     publishing.save_draft(post, content, by=create_editor(), base=newest(post))
     confirm_merge(desk, [goes, stays], into=stays)
 
-    send(desk, change_address(post), button="_publish")
+    publish(desk, post)
 
     assert list(Post.objects.get().tags.all()) == [stays]
 

@@ -1,0 +1,169 @@
+"""The page on which an editor publishes: what is missing, where, when, and how others see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from authors.accounts import account
+from blog import clock, publishing
+from blog.admin.moments import MomentField, in_words
+from blog.admin.pages import address_of, page_of_post
+from blog.content import PostContent
+from blog.models import Post, Revision
+from blog.publishing import NotReadyError
+
+if TYPE_CHECKING:
+    from blog.admin.posts import ContentAdmin
+
+
+# Where a field of several inputs begins.
+FIRST_INPUT = {"byline": "byline_0", "related": "related_0"}
+
+
+class MomentForm(forms.Form):
+    """When a text goes live, where that is not now."""
+
+    moment = MomentField(label=_("At a later moment"), required=False)
+
+    def clean_moment(self) -> datetime | None:
+        """A moment that has yet to come."""
+        moment: datetime | None = self.cleaned_data["moment"]
+        if moment and moment <= clock.now():
+            raise forms.ValidationError(_("This moment has passed. Choose a later one."))
+        return moment
+
+
+class PublicationForm(forms.Form):
+    """What an editor says along with the button."""
+
+    revision = forms.IntegerField()
+    at = forms.DateTimeField(required=False)
+    notable = forms.BooleanField(
+        label=_("Show the date of this change"),
+        required=False,
+        help_text=_("Tick this when readers should know that the text has changed."),
+    )
+    keep_plan = forms.TypedChoiceField(
+        label=_("The planned change"),
+        choices=[("no", _("Withdraw it")), ("yes", _("Let it stand"))],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not post.was_seen:
+            del self.fields["notable"]
+        if post.plan is None:
+            del self.fields["keep_plan"]
+
+
+def publishing_page(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything to look at before a text goes live, and the buttons."""
+    post = admin.existing(request, pk)
+    if not admin.has_publish_permission(request):
+        raise PermissionDenied
+    revision = post.newest_revision
+    if revision is None:
+        return HttpResponseRedirect(address_of("change", post))
+    moments = MomentForm(request.GET if "moment_day" in request.GET else None)
+    moment = moments.cleaned_data["moment"] if moments.is_valid() else None
+    form = PublicationForm(request.POST or None, post=post)
+    if request.method == "POST" and form.is_valid():
+        moment = form.cleaned_data["at"]
+        if "_withdraw" in request.POST:
+            return withdrawn(admin, request, post)
+        try:
+            return published(admin, request, revision, form)
+        except NotReadyError as obstacle:
+            form.add_error(None, str(obstacle))
+        except publishing.PlanStandsError:
+            form.add_error("keep_plan", _("Choose what becomes of the planned change."))
+    return page_of_post(
+        admin,
+        request,
+        post,
+        "admin/blog/post/publish.html",
+        title=gettext("Publish"),
+        form=form,
+        moments=moments,
+        moment=moment,
+        **outlook(post, revision),
+    )
+
+
+def outlook(post: Post, revision: Revision) -> dict[str, Any]:
+    """What the page shows of a text that may go live."""
+    content = revision.content
+    future = Post(kind=post.kind, slug=content.slug)
+    return {
+        "revision": revision,
+        "content": content,
+        "address": future.get_absolute_url() if content.slug else "",
+        "is_renamed": post.was_seen and post.live_revision and post.slug != content.slug,
+        "is_scheduled": post.state == Post.State.SCHEDULED,
+        "nothing_new": post.is_published and not post.has_newer_changes,
+        "obstacles": [
+            (FIRST_INPUT.get(str(obstacle.field), obstacle.field), str(obstacle))
+            for obstacle in publishing.obstacles(post, content)
+        ],
+        "hints": list(hints(post, content)),
+    }
+
+
+def hints(post: Post, content: PostContent) -> Iterator[tuple[str, str]]:
+    """What readers would miss, each with the field to fill in; none of it is in the way."""
+    if not content.body.strip():
+        yield "body", gettext("There is no text yet.")
+    if not content.summary:
+        yield "summary", gettext("There is no summary for lists and search engines.")
+    if post.kind == Post.Kind.POST and not content.theme:
+        yield "theme", gettext("No theme was chosen.")
+    if post.kind == Post.Kind.POST and not content.byline:
+        yield "byline_0", gettext("No author was chosen.")
+
+
+def published(
+    admin: ContentAdmin, request: HttpRequest, newest: Revision, form: PublicationForm
+) -> HttpResponse:
+    """Do what the button says, and tell what will be seen and when.
+
+    Raises NotReadyError, also when the text on the page is no longer the newest one, and
+    PlanStandsError.
+    """
+    post, by, at = newest.post, account(request), form.cleaned_data["at"]
+    if form.cleaned_data["revision"] != newest.number:
+        raise NotReadyError(None, _("Somebody saved a newer text meanwhile. Look at it first."))
+    notable = form.cleaned_data.get("notable", False)
+    if "_schedule" in request.POST and at:
+        publishing.schedule(newest, by=by, at=at, notable=notable)
+        message: str = gettext("Readers see this text from %(moment)s.") % {"moment": in_words(at)}
+    else:
+        keep_plan = form.cleaned_data.get("keep_plan")
+        post = publishing.publish(newest, by=by, notable=notable, keep_plan=keep_plan)
+        link = format_html('<a href="{}">{}</a>', post.get_absolute_url(), post.title)
+        message = format_html(gettext("Published: {}."), link)
+    admin.message_user(request, message, messages.SUCCESS)
+    return HttpResponseRedirect(address_of("change", post))
+
+
+def withdrawn(admin: ContentAdmin, request: HttpRequest, post: Post) -> HttpResponse:
+    """Let what was planned not happen."""
+    if post.state == Post.State.SCHEDULED:
+        publishing.unpublish(post, by=account(request))
+    else:
+        publishing.withdraw_plan(post, by=account(request))
+    admin.message_user(request, gettext("The plan was withdrawn."), messages.SUCCESS)
+    return HttpResponseRedirect(address_of("publish", post))
