@@ -8,12 +8,16 @@ from itertools import product
 from typing import TYPE_CHECKING, cast
 
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Case, Count, F, Prefetch, Q, When
 
 from blog import clock
 
 if TYPE_CHECKING:
     from blog.models import Post
+
+
+# What may be true of a post beside its state.
+MARKS = ("newer", "planned", "withdrawn", "offered")
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -34,17 +38,42 @@ class PostQuerySet(models.QuerySet["Post"]):
         begun = self.kept().filter(live_revision__isnull=False, published_at__lte=clock.now())
         return begun.exclude(~Q(ending="archive"), expires_at__lte=clock.now())
 
-    def in_state(self, state: str) -> PostQuerySet:
-        """The rows for which `Post.state` is this state."""
+    def standings(self) -> dict[str, Q]:
+        """What each state and each mark says of a row at this moment."""
         now = clock.now()
         live = Q(live_revision__isnull=False)
-        conditions = {
+        # By digest: a draft that was discarded says what readers see.
+        same = Q(live_revision=F("newest_revision")) | Q(
+            live_revision__digest=F("newest_revision__digest")
+        )
+        reviews = self.model._meta.get_field("reviews").related_model._default_manager
+        return {
             "draft": ~live,
             "scheduled": live & Q(published_at__gt=now),
             "live": live & Q(published_at__lte=now) & ~Q(expires_at__lte=now),
             "expired": live & Q(published_at__lte=now, expires_at__lte=now),
+            "newer": live & ~same,
+            "planned": Q(planned_change__isnull=False),
+            "withdrawn": ~live & Q(published_at__lte=now),
+            "offered": Q(pk__in=reviews.filter(outcome="").values("post")),
         }
-        return self.filter(conditions[state])
+
+    def in_state(self, state: str) -> PostQuerySet:
+        """The rows for which `Post.state` is this state, or that bear this mark."""
+        return self.filter(self.standings()[state])
+
+    def with_marks(self) -> PostQuerySet:
+        """Each with `has_mark_…`: what a list of posts says beside the state."""
+        marks = {
+            f"has_mark_{mark}": Case(When(self.standings()[mark], then=True), default=False)
+            for mark in MARKS
+        }
+        return self.annotate(**marks)
+
+    def counts(self) -> dict[str, int]:
+        """How many there are of each state and each mark, in one query."""
+        standing = {name: Count("pk", filter=rule) for name, rule in self.standings().items()}
+        return self.aggregate(**standing)
 
     def at_address(self, slug: str) -> PostQuerySet:
         """The post that has this slug, or had it before it was renamed.

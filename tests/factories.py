@@ -191,18 +191,22 @@ def edited(post: Post, **changes: Any) -> PostContent:
     return replace(newest(post).content, **changes)
 
 
+def save_draft_of(post: Post, *, by: User | None = None, **changes: Any) -> Revision:
+    """Change a post; readers do not see it yet."""
+    editor = by or create_editor()
+    return publishing.save_draft(post, edited(post, **changes), by=editor, base=newest(post))
+
+
 def save_and_publish(post: Post, **changes: Any) -> Post:
     """Change a post and show the change to readers."""
     editor = create_editor()
-    revision = publishing.save_draft(post, edited(post, **changes), by=editor, base=newest(post))
-    return publishing.publish(revision, by=editor)
+    return publishing.publish(save_draft_of(post, by=editor, **changes), by=editor)
 
 
 def planned_draft(post: Post, **changes: Any) -> None:
     """Take a post offline of which a draft with these changes was saved."""
-    editor = create_editor()
-    publishing.save_draft(post, edited(post, **changes), by=editor, base=newest(post))
-    publishing.unpublish(post, by=editor)
+    save_draft_of(post, **changes)
+    publishing.unpublish(post, by=create_editor())
 
 
 def newest(post: Post) -> Revision:

@@ -1,4 +1,4 @@
-"""Filters of the list of posts."""
+"""The filter that leaves the wastebasket out of the list of posts."""
 
 from __future__ import annotations
 
@@ -7,22 +7,6 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-
-from blog.models import Post
-
-
-class StateFilter(admin.SimpleListFilter):
-    """Draft, scheduled, live or expired."""
-
-    title = _("state")
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return Post.State.choices
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        value = self.value()
-        return queryset.in_state(value) if value in Post.State.values else queryset
 
 
 class WastebasketFilter(admin.SimpleListFilter):

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import IntegrityError
@@ -16,7 +17,6 @@ from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -24,9 +24,10 @@ from authors.accounts import account
 from blog import publishing
 from blog.admin.confirmation import ask, is_confirmed
 from blog.admin.endpoints import markdownify, upload
-from blog.admin.filters import StateFilter, WastebasketFilter
+from blog.admin.filters import WastebasketFilter
 from blog.admin.forms import ClosingForm, ModerationForm, PageForm, PostForm, WithdrawalForm
 from blog.admin.pages import address_of
+from blog.admin.post_list import PostList, StateFilter, badge
 from blog.admin.publishing_page import publishing_page
 from blog.admin.widgets import MarkdownEditor
 from blog.models import Page, Post
@@ -56,6 +57,7 @@ class ContentAdmin(admin.ModelAdmin[Post]):
         *("newest_revision__snapshot__title", "newest_revision__snapshot__body"),
     ]
     list_filter: ClassVar[Any] = [StateFilter, WastebasketFilter]
+    show_full_result_count = False
     actions = ["take_offline", "throw_away", "take_back"]
 
     # --- The form ---------------------------------------------------------------------------
@@ -197,20 +199,13 @@ class ContentAdmin(admin.ModelAdmin[Post]):
 
     # --- The list ---------------------------------------------------------------------------
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return PostList
+
     @admin.display(description=_("state"))
     def state_badge(self, post: Post) -> str:
-        """Where the post stands, and whether a newer draft waits."""
-        if post.deleted_at:
-            return format_html('<span class="state">{}</span>', gettext("In the wastebasket"))
-        newer = post.live_revision_id and post.live_revision_id != post.newest_revision_id
-        return format_html(
-            '<span class="state state-{}">{}</span>{}',
-            post.state,
-            post.State(post.state).label,
-            format_html(' <span class="state">{}</span>', gettext("newer changes"))
-            if newer
-            else "",
-        )
+        """Where the post stands, and what goes on with it."""
+        return badge(post)
 
     @admin.action(description=_("Take offline…"), permissions=["publish"])
     def take_offline(self, request: HttpRequest, posts: PostQuerySet) -> HttpResponse | None:
@@ -282,7 +277,6 @@ class PostAdmin(ContentAdmin):
         "theme",
         "author_names",
         "published_at",
-        "comments_open",
     ]
     list_filter = [StateFilter, "theme", "authors", "comments_open", WastebasketFilter]
     date_hierarchy = "published_at"

@@ -1,0 +1,70 @@
+"""The list of posts: the state of each, what goes on with it, and how many there are."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from blog.models import Post
+from blog.querysets import MARKS, PostQuerySet
+
+MARK_LABELS = {
+    "newer": _("Newer changes"),
+    "planned": _("Change planned"),
+    "withdrawn": _("Taken offline"),
+    "offered": _("Offered for review"),
+}
+STATE_CHOICES = [*Post.State.choices, *MARK_LABELS.items()]
+
+
+class PostList(ChangeList):
+    """One page of the list, without the long texts, and with what is to be said of each post."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
+        posts = cast("PostQuerySet", super().get_queryset(request, exclude_parameters))
+        return posts.with_marks().defer("body", "stored_rendering", "earlier_ids")
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Every state and every mark, with its number; it stands above the list."""
+
+    title = _("state")
+    parameter_name = "state"
+    template = "admin/blog/post/states.html"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        self.counts = model_admin.get_queryset(request).kept().order_by().counts()
+        return STATE_CHOICES
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        value = self.value()
+        return queryset.in_state(value) if value in dict(STATE_CHOICES) else queryset
+
+    def choices(self, changelist: ChangeList) -> Any:
+        """As Django makes them, each with its number."""
+        numbers: list[int | None] = [None, *(self.counts[name] for name, _l in STATE_CHOICES)]
+        for choice, number in zip(super().choices(changelist), numbers, strict=True):
+            yield {**choice, "number": number}
+
+
+def badge(post: Any) -> SafeString:
+    """The state of a post of the list and its marks, in words."""
+    if post.deleted_at:
+        return format_html('<span class="state">{}</span>', gettext("In the wastebasket"))
+    marks = [MARK_LABELS[mark] for mark in MARKS if getattr(post, f"has_mark_{mark}")]
+    if not post.comments_open:
+        marks.append(_("Comments closed"))
+    return format_html(
+        '<span class="state state-{}">{}</span>{}',
+        post.state,
+        post.state.label,
+        format_html_join("", ' <span class="state">{}</span>', ([mark] for mark in marks)),
+    )
