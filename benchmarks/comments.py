@@ -9,13 +9,11 @@ their own (or on the database in DATABASE_URL, which has to be an empty one).
 import os
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from contextlib import ExitStack
-from statistics import median
 from typing import Any
 
-TIMES = 21
+from benchmarks.measuring import measured, staff, visitor
+
 ROOTS, REPLIES = 4_000, 6_000
 TABLE, WAITING = 100_000, 5_000
 PAGE_MS, QUEUE_MS, QUEUE_QUERIES, PAGE_QUERIES = 60, 300, 12, 7
@@ -34,7 +32,7 @@ def main() -> int:
         prepare()
         page = measured(visitor(), ARTICLE)
         fill_table()
-        queue = measured(moderator(), "/admin/comments/comment/wachtrij/")
+        queue = measured(staff(), "/admin/comments/comment/wachtrij/")
         # A connection that stays open would keep its file in the folder.
         from django.db import connections
 
@@ -110,47 +108,6 @@ def comment(post: Any, number: int, **columns: Any) -> Any:
 
 
 FORMATTED: dict[str, str] = {}
-
-
-def visitor() -> Any:
-    """Somebody who reads."""
-    from django.test import Client
-
-    return Client(headers={"host": "127.0.0.1", "accept-encoding": "gzip"})
-
-
-def moderator() -> Any:
-    """Somebody who may decide about comments."""
-    from django.contrib.auth import get_user_model
-
-    client = visitor()
-    client.force_login(get_user_model().objects.create_superuser("bench"))
-    return client
-
-
-def measured(client: Any, address: str) -> tuple[float, int]:
-    """Median processor time in milliseconds, and the number of queries."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    def ask() -> None:
-        response = client.get(address)
-        if response.status_code != 200:
-            sys.exit(f"{address} answers {response.status_code}.")
-
-    ask()
-    with CaptureQueriesContext(connection) as queries:
-        ask()
-    # Each request forgets the queries of the one before.
-    count = len(queries)
-    return median(seconds(ask) for _time in range(TIMES)) * 1_000, count
-
-
-def seconds(act: Callable[[], None]) -> float:
-    """The processor time that something takes."""
-    start = time.process_time()
-    act()
-    return time.process_time() - start
 
 
 if __name__ == "__main__":

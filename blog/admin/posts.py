@@ -16,16 +16,18 @@ from django.db import IntegrityError
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, re_path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from authors.accounts import account
 from blog import publishing
 from blog.admin.confirmation import ask, is_confirmed
+from blog.admin.ending_page import ending_page
 from blog.admin.endpoints import markdownify, upload
 from blog.admin.filters import WastebasketFilter
 from blog.admin.forms import ClosingForm, ModerationForm, PageForm, PostForm, WithdrawalForm
+from blog.admin.future import choose_moment, future
 from blog.admin.pages import address_of
 from blog.admin.post_list import PostList, StateFilter, badge
 from blog.admin.publishing_page import publishing_page
@@ -42,6 +44,7 @@ SEARCH_ENGINES: tuple[Any, Any] = (
 # Each is called with the admin of posts or of plain pages, the request, and what its route names.
 PAGES_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
     ("<int:pk>/publiceren/", publishing_page, "publish"),
+    ("<int:pk>/einde/", ending_page, "ending"),
 ]
 SAVING: tuple[Any, Any] = (_("Saving"), {"fields": ["note", "base", "new_uid"]})
 
@@ -306,6 +309,16 @@ class PostAdmin(ContentAdmin):
         return [
             path("markdownify/", markdownify, name="markdownx_markdownify"),
             path("upload/", upload, name="markdownx_upload"),
+            path(
+                "straks/",
+                self.admin_site.admin_view(partial(choose_moment, self)),
+                name="blog_post_choose_moment",
+            ),
+            re_path(
+                r"^straks/(?P<moment>[-0-9T.]+)/(?P<page>.*)$",
+                self.admin_site.admin_view(partial(future, self)),
+                name="blog_post_future",
+            ),
             *super().get_urls(),
         ]
 

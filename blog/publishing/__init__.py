@@ -8,7 +8,7 @@ from blog.publishing.drafts import (
     restore,
     save_draft,
 )
-from blog.publishing.ending import set_expiry, unpublish
+from blog.publishing.ending import archive, set_expiry, unpublish
 from blog.publishing.going_live import (
     PlanStandsError,
     apply_planned_changes,
@@ -25,6 +25,7 @@ __all__ = [
     "PlanStandsError",
     "StaleRevisionError",
     "apply_planned_changes",
+    "archive",
     "discard",
     "keep_recovery_copy",
     "may_change",

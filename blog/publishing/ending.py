@@ -82,6 +82,23 @@ def set_expiry(
     return post
 
 
+@transaction.atomic
+def archive(post: Post, *, by: User) -> Post:
+    """Let a post expire now, and keep its text at its address, marked as archived.
+
+    Raises PermissionDenied when this user may not publish.
+    """
+    post = post.locked()
+    require_permission(by, "publish", post)
+    post.expires_at = clock.now()
+    choose_ending(post, reason="", leads_to=None)
+    post.ending = Post.Ending.ARCHIVE
+    post.save(update_fields=["expires_at", "ending", "gone_reason", "leads_to"])
+    transaction.on_commit(partial(follow_links, post.pk))
+    record(LogRecord.Action.EXPIRY_SET, post, by=by, detail=Post.Ending.ARCHIVE)
+    return post
+
+
 def choose_ending(post: Post, *, reason: str, leads_to: Post | None) -> None:
     """What readers find instead: another post, or that it is gone and why."""
     if leads_to and leads_to.pk == post.pk:
