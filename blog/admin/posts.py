@@ -315,7 +315,7 @@ class PostAdmin(ContentAdmin):
                 name="blog_post_choose_moment",
             ),
             re_path(
-                r"^straks/(?P<moment>[-0-9T.]+)/(?P<page>.*)$",
+                r"^straks/(?P<moment>[^/]+)/(?P<page>.*)$",
                 self.admin_site.admin_view(partial(future, self)),
                 name="blog_post_future",
             ),

@@ -39,6 +39,7 @@ MOMENTS = {
     "the second of the doubled hours": datetime(2026, 10, 25, 1, 30, tzinfo=UTC),
     "the hour after the change": datetime(2026, 10, 25, 2, tzinfo=UTC),
 }
+IN_SHORT = {"an ordinary morning", "the second of the doubled hours"}
 
 OLD, NEW = "De oude zilverreiger", "De nieuwe zilverreiger"
 # Every public address that can show a post, by the name of its pattern.
@@ -131,7 +132,12 @@ AS_NEW = {
 }
 
 
-@pytest.fixture(params=MOMENTS.values(), ids=list(MOMENTS))
+@pytest.fixture(
+    params=[
+        pytest.param(moment, id=name, marks=[] if name in IN_SHORT else pytest.mark.long)
+        for name, moment in MOMENTS.items()
+    ]
+)
 def moment(request: pytest.FixtureRequest) -> datetime:
     """When it happens."""
     found: datetime = request.param
