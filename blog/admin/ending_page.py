@@ -64,6 +64,8 @@ class EndingForm(WithdrawalForm):
             # It is offline: only what readers find can be changed.
             for name in ("when", "expires_at"):
                 del self.fields[name]
+            offline = [choice for choice in Post.Ending.choices if choice[0] != Post.Ending.ARCHIVE]
+            self.fields["ending"].choices = offline  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -77,8 +79,6 @@ class EndingForm(WithdrawalForm):
             cleaned["leads_to"] = None
         elif not cleaned.get("leads_to") and "leads_to" not in self.errors:
             self.add_error("leads_to", _("Choose the page or post to which it leads."))
-        if "when" not in self.fields and cleaned.get("ending") == Post.Ending.ARCHIVE:
-            self.add_error("ending", _("Publish the text once more before you archive it."))
         return cleaned
 
 

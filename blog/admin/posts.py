@@ -61,7 +61,12 @@ class ContentAdmin(admin.ModelAdmin[Post]):
     ]
     list_filter: ClassVar[Any] = [StateFilter, WastebasketFilter]
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    change_list_template = "admin/blog/post/change_list.html"
     actions = ["take_offline", "throw_away", "take_back"]
+
+    class Media:
+        css = {"all": ["css/admin/post_list.css"]}
 
     # --- The form ---------------------------------------------------------------------------
 

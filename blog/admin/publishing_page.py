@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -80,7 +81,7 @@ def publishing_page(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpR
         return HttpResponseRedirect(address_of("change", post))
     moments = MomentForm(request.GET if "moment_day" in request.GET else None)
     moment = moments.cleaned_data["moment"] if moments.is_valid() else None
-    form = PublicationForm(request.POST or None, post=post)
+    form = PublicationForm(request.POST or None, post=post, label_suffix="")
     if request.method == "POST" and form.is_valid():
         moment = form.cleaned_data["at"]
         if "_withdraw" in request.POST:
@@ -111,7 +112,7 @@ def outlook(post: Post, revision: Revision) -> dict[str, Any]:
     return {
         "revision": revision,
         "content": content,
-        "address": future.get_absolute_url() if content.slug else "",
+        "address": settings.SITE_URL + future.get_absolute_url() if content.slug else "",
         "is_renamed": post.was_seen and post.live_revision and post.slug != content.slug,
         "is_scheduled": post.state == Post.State.SCHEDULED,
         "nothing_new": post.is_published and not post.has_newer_changes,
