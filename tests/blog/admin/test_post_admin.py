@@ -183,6 +183,21 @@ def test_text_is_kept_byte_for_byte_over_several_saves(desk: Client, body: str) 
     assert fresh(post).body == body
 
 
+def test_text_and_order_of_authors_survive_twenty_saves(desk: Client) -> None:
+    authors = [create_author(name=name) for name in ("Zoë", "Adam", "Mirjam", "Bram")]
+    body = "\n  Vooraf twee spaties.\r\n\r\n    code  \r\nLaatste regel.\r\n"
+    post = create_draft(authors=authors)
+    send(desk, change_address(post), body=body)
+
+    for number in range(20):
+        send(desk, change_address(post), note=f"Keer {number}", title=f"Titel {number}")
+
+    assert newest(post).number == 22
+    assert newest(post).content.body == body.replace("\r\n", "\n")
+    assert newest(post).content.byline == tuple(author.slug for author in authors)
+    assert fresh(post).byline == authors
+
+
 @pytest.mark.parametrize("ending", ["\r\n", "\r", "\n"], ids=ascii)
 def test_line_ends_of_any_kind_become_one_kind(desk: Client, ending: str) -> None:
     post = create_draft()
