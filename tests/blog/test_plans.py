@@ -22,6 +22,7 @@ from tests.factories import (
     newest,
     save_draft_of,
 )
+from tests.instants import at_the_same_instant
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +159,25 @@ def test_plan_outlives_the_account_of_who_made_it() -> None:
     assert fresh(post).title == "Straks"
     names = LogRecord.objects.filter(by_name="Karin").values_list("action", flat=True)
     assert list(names) == ["planned"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_plan_that_is_withdrawn_at_its_moment_is_either_carried_out_or_gone() -> None:
+    editor = create_superuser()
+    post = create_post(by=editor, title="Nu", slug="nu")
+    changed = save_draft_of(post, by=editor, title="Straks", slug="straks")
+    publishing.schedule(changed, by=editor, at=in_days(1))
+
+    with time_machine.travel(in_days(1.1)):
+        outcomes = at_the_same_instant(
+            apply_planned_changes, lambda: publishing.withdraw_plan(post, by=editor)
+        )
+
+    assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert not PlannedChange.objects.exists()
+    carried_out = 1 in outcomes
+    assert fresh(post).title == ("Straks" if carried_out else "Nu")
+    assert Address.objects.filter(slug="straks").exists() == carried_out
 
 
 # --- Discarding and restoring ---------------------------------------------------------------------
