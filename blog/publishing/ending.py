@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from blog import clock
 from blog.log import record
-from blog.models import LogRecord, PlannedChange, Post
+from blog.models import LogRecord, Post
+from blog.publishing.going_live import drop_plan
 from blog.publishing.obstacles import NotReadyError, release_claims
 from blog.publishing.permissions import require_permission
 from blog.publishing.row import put_on_row
@@ -43,7 +44,7 @@ def unpublish(post: Post, *, by: User, reason: str = "", leads_to: Post | None =
         put_on_row(post, post.newest_revision.content)
         post.stored_rendering = {}
         post.references.all().delete()
-    PlannedChange.objects.filter(post=post).delete()
+    drop_plan(post, by=by)
     release_claims(post, keeping=set())
     choose_ending(post, reason=reason, leads_to=leads_to)
     post.save()

@@ -64,8 +64,8 @@ def publish(
     plan = PlannedChange.objects.filter(post=post).first()
     if plan and keep_plan is None:
         raise PlanStandsError(plan)
-    if plan and not keep_plan:
-        drop(plan, post, by=by)
+    if not keep_plan:
+        drop_plan(post, by=by)
     moment = now if at is None or post.was_seen else at
     go_live(post, revision, by=by, notable=notable, at=moment)
     action = Action.PLANNED if moment > now else Action.PUBLISHED
@@ -87,22 +87,16 @@ def schedule(revision: Revision, *, by: User, at: datetime, notable: bool = Fals
         raise NotReadyError("moment", _("This moment has passed. Choose a later one."))
     if not post.was_seen:
         return publish(revision, by=by, at=at)
+    if PlannedChange.objects.filter(post=post, revision=revision, goes_live_at=at).exists():
+        return post
+    drop_plan(post, by=by)
     content = revision.content
     claim_address(post, content, begins_at=at)
     with complexity_in_the_way():
         render(content.body)
-    PlannedChange.objects.update_or_create(
-        post=post,
-        defaults={
-            "revision": revision,
-            "goes_live_at": at,
-            "notable": notable,
-            "made_by": by,
-            "made_at": clock.now(),
-            "problem": "",
-        },
+    PlannedChange.objects.create(
+        post=post, revision=revision, goes_live_at=at, notable=notable, made_by=by
     )
-    release_claims(post, keeping={post.slug, content.slug})
     record(Action.PLANNED, post, by=by, detail=when(revision, at))
     return post
 
@@ -115,15 +109,16 @@ def withdraw_plan(post: Post, *, by: User) -> None:
     """
     post = post.locked()
     require_permission(by, "publish", post)
+    drop_plan(post, by=by)
+
+
+def drop_plan(post: Post, *, by: User) -> None:
+    """Take away the plan of a post whose row is locked, if it has one, and its claim."""
     plan = PlannedChange.objects.filter(post=post).first()
-    if plan:
-        drop(plan, post, by=by)
-
-
-def drop(plan: PlannedChange, post: Post, *, by: User) -> None:
-    """Take a plan away, and the claim on its address."""
+    if plan is None:
+        return
     plan.delete()
-    release_claims(post, keeping={post.slug})
+    release_claims(post, keeping={post.slug}, since=plan.goes_live_at)
     record(Action.PLAN_WITHDRAWN, post, by=by, detail=when(plan.revision, plan.goes_live_at))
 
 

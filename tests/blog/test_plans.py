@@ -82,6 +82,17 @@ def test_plan_takes_the_place_of_an_earlier_plan_and_of_its_address() -> None:
     assert set(Address.objects.values_list("slug", flat=True)) == {"nu", "later"}
 
 
+def test_same_plan_twice_is_one_plan() -> None:
+    post, at = create_post(), in_days(1)
+    revision = save_draft_of(post, title="Straks")
+
+    for _click in range(2):
+        publishing.schedule(revision, by=create_editor(), at=at)
+
+    actions = LogRecord.objects.order_by("pk").values_list("action", flat=True)
+    assert list(actions) == ["published", "planned"]
+
+
 def test_planned_address_is_taken_for_others_and_free_after_a_withdrawal() -> None:
     post, other = create_post(slug="nu"), create_draft(slug="straks")
     plan(post, slug="straks")
