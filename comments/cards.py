@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Count, Exists, F, FilteredRelation, Q
@@ -13,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from authors.models import Author
+from blog.diff import Piece, compare
 from comments.formatting import format_comment, with_whole_addresses
 from comments.models import REASON_LENGTH, Comment, Report, Submission
 from comments.querysets import CommentQuerySet
@@ -23,13 +22,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 Status = Comment.Status
-
-
-class Piece(NamedTuple):
-    """Some words of a comparison: in both texts, only in the earlier, or only in the new one."""
-
-    kind: str
-    text: str
 
 
 class Choice(NamedTuple):
@@ -164,22 +156,6 @@ class Card:
     def findings(self) -> list[str]:
         """Why the spam filter thinks what it thinks."""
         return in_words(self.comment.spam_findings)
-
-
-def compare(before: str, after: str) -> list[Piece]:
-    """Two texts as pieces of the one and of the other."""
-    old, new = re.findall(r"\s+|\S+", before), re.findall(r"\s+|\S+", after)
-    pieces = []
-    # Short of words that are everywhere, which would cost much time and tell nothing.
-    for kind, start, end, new_start, new_end in SequenceMatcher(None, old, new).get_opcodes():
-        if kind == "equal":
-            pieces.append(Piece("same", "".join(old[start:end])))
-            continue
-        if end > start:
-            pieces.append(Piece("gone", "".join(old[start:end])))
-        if new_end > new_start:
-            pieces.append(Piece("new", "".join(new[new_start:new_end])))
-    return pieces
 
 
 def with_surroundings(comments: CommentQuerySet, *, by: User) -> CommentQuerySet:

@@ -90,7 +90,24 @@ CLEANER = nh3.Cleaner(
     link_rel=None,
 )
 
+# What tells a page's parts to the page is left out: a comparison shows two texts on one page.
+MARKED = nh3.Cleaner(
+    tags={*ATTRIBUTES, "ins", "del"} - {"*"},
+    attributes={
+        tag: {name for name in names if name not in ("id", "href") and "aria" not in name}
+        for tag, names in ATTRIBUTES.items()
+    },
+    allowed_classes={**CLASSES, "p": {*CLASSES["p"], "lead"}, "ins": {"figure"}, "del": {"figure"}},
+    attribute_filter=keep_attribute,
+    link_rel=None,
+)
+
 
 def sanitize(html: str) -> SafeString:
     """The HTML without anything that the conventions do not make."""
     return mark_safe(CLEANER.clean(html))  # noqa: S308 - the one place where HTML becomes safe
+
+
+def sanitize_marked(html: str) -> SafeString:
+    """The same for HTML in which words are marked as added or removed; it leads nowhere."""
+    return mark_safe(MARKED.clean(html))  # noqa: S308 - see above
