@@ -78,7 +78,8 @@ def html_of(compared: RenderedDiff) -> str:
         (
             "![Maan](/m.jpg) hier",
             "![Zon](/m.jpg) hier",
-            '<p><del><img src="/m.jpg" alt="Maan"></del><ins><img src="/m.jpg" alt="Zon"></ins> hier</p>',
+            '<p><del><img src="/m.jpg" alt="Maan"></del>'
+            '<ins><img src="/m.jpg" alt="Zon"></ins> hier</p>',
         ),
         (
             "De lead.\n\n## Slaap",
