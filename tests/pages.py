@@ -22,6 +22,7 @@ RUNNING = {
     "del",
     "em",
     "i",
+    "ins",
     "s",
     "small",
     "span",

@@ -11,11 +11,9 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, re_path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +26,7 @@ from blog.admin.endpoints import markdownify, upload
 from blog.admin.filters import WastebasketFilter
 from blog.admin.forms import ClosingForm, ModerationForm, PageForm, PostForm, WithdrawalForm
 from blog.admin.future import choose_moment, future
+from blog.admin.history import compare, discard, history, restore
 from blog.admin.pages import address_of
 from blog.admin.post_list import PostList, StateFilter, badge
 from blog.admin.publishing_page import publishing_page
@@ -35,7 +34,6 @@ from blog.admin.widgets import MarkdownEditor
 from blog.models import Page, Post
 from blog.querysets import PostQuerySet
 
-REVISIONS_A_PAGE = 20
 CONTENT: list[Any] = ["title", "slug", "summary", "body"]
 SEARCH_ENGINES: tuple[Any, Any] = (
     _("Search engines"),
@@ -45,6 +43,9 @@ SEARCH_ENGINES: tuple[Any, Any] = (
 PAGES_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
     ("<int:pk>/publiceren/", publishing_page, "publish"),
     ("<int:pk>/einde/", ending_page, "ending"),
+    ("<int:pk>/vergelijken/", compare, "compare"),
+    ("<int:pk>/terugzetten/<int:number>/", restore, "restore"),
+    ("<int:pk>/weggooien/", discard, "discard"),
 ]
 SAVING: tuple[Any, Any] = (_("Saving"), {"fields": ["note", "base", "new_uid"]})
 
@@ -190,20 +191,8 @@ class ContentAdmin(admin.ModelAdmin[Post]):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Every revision with who, when and why, and its whole text."""
-        post = self.existing(request, object_id)
-        if not self.has_view_permission(request, post):
-            raise PermissionDenied
-        revisions = post.revisions.select_related("made_by").order_by("-number")
-        context = {
-            **self.admin_site.each_context(request),
-            "title": gettext("History"),
-            "subtitle": str(post),
-            "opts": self.opts,
-            "original": post,
-            "page_obj": Paginator(revisions, REVISIONS_A_PAGE).get_page(request.GET.get("p")),
-        }
-        return TemplateResponse(request, "admin/blog/post/history.html", context)
+        """Every revision with who, when and why; Django's own log is another one."""
+        return history(self, request, object_id)
 
     # --- The list ---------------------------------------------------------------------------
 
