@@ -6,8 +6,8 @@ from collections.abc import Hashable, Iterator, Sequence, Set
 from difflib import SequenceMatcher
 from typing import NamedTuple, Protocol, TypeVar
 
-# About a second; an article with a changed section takes some ten thousand.
-STEPS = 5_000_000
+# About half a second; an article with a changed section takes some hundred thousand.
+STEPS = 2_000_000
 # The share of words in common from which two parts are one that was changed.
 MUCH_ALIKE = 0.4
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,6 +30,8 @@ FIGURE = (
 )
 IS_FIGURE = re.compile(FIGURE, re.IGNORECASE)
 
+# The two texts of a comparison, by the kind of pieces that only it has.
+SIDES = ("gone", "new")
 # How many characters around a figure tell which one it is.
 AROUND = 40
 
@@ -48,27 +50,31 @@ def is_figure(word: str) -> bool:
     return any(map(str.isnumeric, word)) or IS_FIGURE.fullmatch(word) is not None
 
 
-def changed_figures(pieces: Sequence[Piece]) -> Iterable[Figure]:
+def changed_figures(pieces: Sequence[Piece]) -> Iterator[Figure]:
     """The figures that differ in one compared text; those of one place belong together."""
-    text = ""  # the new text up to here
-    whole = "".join(piece.text for piece in pieces if piece.kind != "gone")
-    for same, run in groupby(pieces, key=lambda piece: piece.kind == "same"):
-        place = list(run)
-        came = "".join(piece.text for piece in place if piece.kind != "gone")
-        if not same:
-            gone = [piece.text for piece in place if piece.is_figure and piece.kind == "gone"]
-            new = [piece.text for piece in place if piece.is_figure and piece.kind == "new"]
-            leading, trailing = end_of(text), start_of(whole[len(text) + len(came) :])
-            for before, after in zip_longest(gone, new, fillvalue=""):
-                yield Figure(before, after, leading, trailing)
-        text += came
+    texts = {side: "".join(p.text for p in pieces if p.kind in ("same", side)) for side in SIDES}
+    passed = dict.fromkeys(SIDES, 0)
+    for _is_same, place in groupby(pieces, key=lambda piece: piece.kind == "same"):
+        found: dict[str, list[Figure]] = {side: [] for side in SIDES}
+        for piece in place:
+            for side in SIDES if piece.kind == "same" else [piece.kind]:
+                start, passed[side] = passed[side], passed[side] + len(piece.text)
+                if piece.is_figure:
+                    around = ending(texts[side], start), beginning(texts[side], passed[side])
+                    found[side].append(Figure(piece.text, piece.text, *around))
+        for gone, new in zip_longest(found["gone"], found["new"]):
+            # It stands where it stands now, if it is still there.
+            _before, _after, leading, trailing = new or gone
+            yield Figure(gone.before if gone else "", new.after if new else "", leading, trailing)
 
 
-def end_of(text: str) -> str:
-    """The last words of what stands before."""
-    return text if len(text) <= AROUND else text[-AROUND:].partition(" ")[2]
+def ending(text: str, end: int) -> str:
+    """The last words before a place."""
+    start = end - AROUND
+    return text[:end] if start <= 0 else text[start:end].partition(" ")[2]
 
 
-def start_of(text: str) -> str:
-    """The first words of what comes after."""
-    return text if len(text) <= AROUND else text[:AROUND].rpartition(" ")[0]
+def beginning(text: str, start: int) -> str:
+    """The first words from a place on."""
+    end = start + AROUND
+    return text[start:] if end >= len(text) else text[start:end].rpartition(" ")[0]

@@ -67,8 +67,10 @@ def merged(pair: Pair[Block], effort: Effort, figures: list[Figure]) -> Iterator
     block = new or old or NOTHING
     yield block.opening
     if old and new and (old.blocks or new.blocks):
+        inside: list[Figure] = []
         for inner in inner_pairs(old, new, effort):
-            yield from merged(inner, effort, figures)
+            yield from merged(inner, effort, inside)
+        figures += [in_row(figure, new) for figure in inside] if new.tag == "tr" else inside
     elif block.blocks:
         for inner_block in block.blocks:
             alone = (inner_block, None) if old else (None, inner_block)
@@ -87,6 +89,12 @@ def inner_pairs(old: Block, new: Block, effort: Effort) -> Iterable[Pair[Block]]
     if new.tag == "tr":
         return zip_longest(old.blocks, new.blocks)
     return align(old.as_blocks, new.as_blocks, effort)
+
+
+def in_row(figure: Figure, row: Block) -> Figure:
+    """A figure that is alone in its cell says little without the name of its row."""
+    name = f"{row.blocks[0].text}: " if row.blocks else ""
+    return Figure(figure.before, figure.after, figure.leading or name, figure.trailing)
 
 
 def pieces_of(old: Block, new: Block, effort: Effort) -> list[Piece]:

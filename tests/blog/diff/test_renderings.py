@@ -92,6 +92,18 @@ def test_marks_stand_around_words_inside_the_blocks(before: str, after: str, exp
     assert html_of(diff(before, after)) == expected
 
 
+def test_figure_in_a_table_is_listed_with_its_row() -> None:
+    before = "Wie | Dosis\n-|-\nVolwassenen | 200 mg\n"
+
+    (figure,) = diff(before, before.replace("200", "400")).figures
+
+    assert (figure.leading, figure.before, figure.after) == (
+        "Volwassenen: ",
+        "200\xa0mg",
+        "400\xa0mg",
+    )
+
+
 def test_numbers_of_sections_and_sources_are_no_figures() -> None:
     before = "De lead.\n\n## 1. Slaap\n\nRust[^a] en thee[^b].\n\n[^a]: A\n[^b]: B\n"
     after = before.replace("## 1.", "## 2.").replace("Rust[^a] en", "Rust en")
