@@ -349,6 +349,17 @@ def test_second_click_restores_once(desk: Client) -> None:
     assert newest(post).number == 3
 
 
+def test_newest_text_is_not_restored_over_itself(desk: Client) -> None:
+    post = create_draft(body="Een.")
+    page = address(post, "terugzetten/1/")
+    assert "Er is geen verschil" in visible_text(content_of(desk.get(page)))
+
+    response = desk.post(page, {"base": "1"})
+
+    assert "Er is niets veranderd" in said(desk, response)
+    assert newest(post).number == 1
+
+
 def test_restoring_on_a_live_post_leaves_readers_alone(desk: Client) -> None:
     post = live_with_draft()
     before = Client().get(post.get_absolute_url()).content

@@ -125,7 +125,7 @@ def test_far_from_a_change_is_folded_away() -> None:
 
 
 def test_pictures_and_addresses_that_changed_are_told() -> None:
-    before = '![Maan](/m.jpg "’s Nachts") \n\n![Zon](/z.jpg)\n\nZie [hier](/a/) en [daar](/b/).'
+    before = '![Zon](/z.jpg)\n\n![Maan](/m.jpg "’s Nachts")\n\nZie [hier](/a/) en [daar](/b/).'
     after = '![De maan](/m.jpg "’s Nachts")\n\nZie [hier](/c/) en [daar](/b/).'
 
     compared = diff(before, after)
