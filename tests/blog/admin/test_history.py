@@ -178,12 +178,28 @@ def test_history_is_paged(desk: Client) -> None:
     for number in range(21):
         save(post, body=f"Versie {number}.")
 
-    pages = [
-        all_with_class(content_of(desk.get(address(post, f"history/?p={page}"))), "history-line")
-        for page in (1, 2)
-    ]
+    def shown(page: str) -> int:
+        content = content_of(desk.get(address(post, f"history/?p={page}")))
+        return len(all_with_class(content, "history-line"))
 
-    assert [len(lines) for lines in pages] == [20, 2]
+    assert [shown(page) for page in ("1", "2", "9", "x")] == [20, 2, 2, 20]
+
+
+def test_history_outlives_the_account_of_who_wrote_it(desk: Client) -> None:
+    writer = create_editor()
+    post = create_draft(by=writer)
+    writer.delete()
+
+    content = content_of(desk.get(address(post, "history/")))
+
+    assert "None" not in visible_text(content)
+
+
+def test_history_of_a_post_that_is_not_there_is_not_there_either(desk: Client) -> None:
+    page = create_page()
+
+    for name in ("999", "x", str(page.pk)):
+        assert desk.get(f"/admin/blog/post/{name}/history/").status_code == 404
 
 
 # --- What differs -------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
-import time_machine
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
@@ -33,7 +32,6 @@ from tests.factories import (
     newest,
     save_draft_of,
 )
-from tests.instants import NOON
 from tests.pages import (
     Answer,
     all_with_class,
@@ -957,108 +955,13 @@ def test_form_of_a_draft_leads_to_no_page(desk: Client) -> None:
     assert links(parse(desk.get(change_address(draft)).content)) == []
 
 
-# --- History --------------------------------------------------------------------------------------
-
-
-def history_address(post: Post) -> str:
-    """Where every revision of a post stands."""
-    return f"/admin/blog/post/{post.pk}/history/"
-
-
-def entries(response: Answer) -> list[str]:
-    """What stands in a page of the history, entry by entry."""
-    assert response.status_code == 200
-    history = with_class(parse(response.content), "history")
-    return [visible_text(entry) for entry in history.iter("li")]
-
-
-def write_revisions(post: Post, count: int) -> None:
-    """Save a post so many times, each time with another title."""
-    editor = create_editor()
-    for number in range(2, count + 2):
-        content = replace(newest(post).content, title=f"Titel {number}")
-        publishing.save_draft(post, content, by=editor, base=newest(post))
-
-
-@time_machine.travel(NOON, tick=False)
-def test_history_tells_who_wrote_what_when_and_why(desk: Client) -> None:
-    post = create_post(title="Eerst", body="De eerste tekst.", by=create_editor(username="Wim"))
-    content = replace(newest(post).content, title="Later", body="De <b>latere</b> tekst.")
-    publishing.save_draft(
-        post, content, by=create_editor(username="Karin"), base=newest(post), note="Titel korter"
-    )
-
-    later, first = entries(desk.get(history_address(post)))
-
-    for words in ("2 maart 2026", "Karin", "Titel korter", "Later", "De <b>latere</b> tekst."):
-        assert words in later
-    for words in ("2 maart 2026", "Wim", "Eerst", "De eerste tekst.", "Live"):
-        assert words in first
-    assert "Live" not in later
-
-
-def test_history_outlives_the_account_of_who_wrote_it(desk: Client) -> None:
-    writer = create_editor(username="Wim")
-    post = create_draft(title="Eerst", by=writer)
-    writer.delete()
-
-    (only,) = entries(desk.get(history_address(post)))
-
-    assert "Eerst" in only
-    assert "None" not in only
-
-
-def test_history_goes_on_over_several_pages(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("blog.admin.posts.REVISIONS_A_PAGE", 2)
-    post = create_draft(title="Titel 1")
-    write_revisions(post, 4)
-
-    def shown(asked: str) -> list[str]:
-        found = entries(desk.get(history_address(post) + asked))
-        return [number for entry in found for number in "12345" if f"Titel {number}" in entry]
-
-    assert [shown(asked) for asked in ("", "?p=2", "?p=3")] == [["5", "4"], ["3", "2"], ["1"]]
-    assert (shown("?p=x"), shown("?p=9")) == (["5", "4"], ["1"])
-    middle = parse(desk.get(history_address(post) + "?p=2").content)
-    ways = {visible_text(link): link.get("href") for link in middle.iter("a")}
-    assert (ways["Nieuwer"], ways["Ouder"]) == ("?p=1", "?p=3")
-
-
-def test_history_costs_as_many_queries_with_twenty_revisions_as_with_one(desk: Client) -> None:
-    post = create_draft()
-    desk.get(history_address(post))
-
-    with CaptureQueriesContext(connection) as with_one:
-        desk.get(history_address(post))
-    write_revisions(post, 19)
-    with CaptureQueriesContext(connection) as with_twenty:
-        desk.get(history_address(post))
-
-    assert len(with_twenty) == len(with_one)
-
-
-@pytest.mark.parametrize(("may", "status"), [([], 403), (["view_page"], 403), (["view_post"], 200)])
-def test_history_is_for_who_may_see_the_post(client: Client, may: list[str], status: int) -> None:
-    client.force_login(create_user(may=may))
-    post = create_draft()
-
-    assert client.get(history_address(post)).status_code == status
-
-
-def test_history_of_a_post_that_does_not_exist_is_not_there(desk: Client) -> None:
-    page = create_page()
-
-    for name in ("999", "x", str(page.pk)):
-        assert desk.get(f"/admin/blog/post/{name}/history/").status_code == 404
+# --- Addresses of nothing -------------------------------------------------------------------------
 
 
 def test_way_back_of_a_post_that_does_not_exist_is_no_error_of_ours(desk: Client) -> None:
     for name in ("999", "x"):
         response = desk.post(f"/admin/blog/post/{name}/change/", {"_take_back": "1"})
         assert response.status_code in {302, 404}
-
-
-# --- Addresses of nothing -------------------------------------------------------------------------
 
 
 def test_post_that_does_not_exist_is_not_an_error_of_ours(desk: Client) -> None:
