@@ -1,0 +1,37 @@
+"""The form as readers would see it, before anything is saved."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+
+from authors.accounts import account
+from blog import publishing
+from blog.admin.endpoints import no_permission, problem
+from blog.preview import preview_page
+
+if TYPE_CHECKING:
+    from blog.admin.posts import ContentAdmin
+
+
+def preview(admin: ContentAdmin, request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """The page of the post, new or not, with what stands in its form.
+
+    A field that cannot be saved as it is keeps its saved value; only a text that cannot be
+    rendered is a problem here.
+    """
+    post = admin.model() if pk is None else admin.existing(request, pk)
+    may_see = (
+        admin.has_add_permission(request)
+        if pk is None
+        else publishing.may_change(account(request), post)
+    )
+    if not may_see:
+        return no_permission(request)
+    form_class = admin.get_form(request, None if pk is None else post, change=pk is not None)
+    form = form_class(request.POST, instance=post)
+    if not form.is_valid() and "body" in form.errors:
+        return problem(request, str(form.errors["body"][0]), HTTPStatus.BAD_REQUEST)
+    return preview_page(request, post, form.content)  # type: ignore[attr-defined]
