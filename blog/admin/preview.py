@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.http import HttpRequest, HttpResponse
 
@@ -13,6 +13,7 @@ from blog.admin.endpoints import no_permission, problem
 from blog.preview import preview_page
 
 if TYPE_CHECKING:
+    from blog.admin.forms import ContentForm
     from blog.admin.posts import ContentAdmin
 
 
@@ -22,16 +23,12 @@ def preview(admin: ContentAdmin, request: HttpRequest, pk: int | None = None) ->
     A field that cannot be saved as it is keeps its saved value; only a text that cannot be
     rendered is a problem here.
     """
-    post = admin.model() if pk is None else admin.existing(request, pk)
-    may_see = (
-        admin.has_add_permission(request)
-        if pk is None
-        else publishing.may_change(account(request), post)
-    )
-    if not may_see:
+    post = None if pk is None else admin.existing(request, pk)
+    user = account(request)
+    if not (publishing.may_change(user, post) if post else admin.has_add_permission(request)):
         return no_permission(request)
-    form_class = admin.get_form(request, None if pk is None else post, change=pk is not None)
-    form = form_class(request.POST, instance=post)
+    form_class = admin.get_form(request, post, change=post is not None)
+    form = cast("ContentForm", form_class(request.POST, instance=post))
     if not form.is_valid() and "body" in form.errors:
         return problem(request, str(form.errors["body"][0]), HTTPStatus.BAD_REQUEST)
-    return preview_page(request, post, form.content)  # type: ignore[attr-defined]
+    return preview_page(request, form.instance, form.content)
