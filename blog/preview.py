@@ -52,6 +52,7 @@ def preview_page(
     """The page of this post as it would be with this content. Raises TooComplexError."""
     shown = as_readers_would_see(post, content)
     context = {
+        "is_preview": True,
         "layout": f"blog/{post.kind}_detail.html",
         "post": shown,
         "page": shown,

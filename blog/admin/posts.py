@@ -31,7 +31,7 @@ from blog.admin.forms import ClosingForm, ModerationForm, PageForm, PostForm, Wi
 from blog.admin.future import choose_moment, future
 from blog.admin.pages import address_of
 from blog.admin.post_list import PostList, StateFilter, badge
-from blog.admin.preview import preview
+from blog.admin.preview import preview, preview_of_draft
 from blog.admin.preview_links import preview_links
 from blog.admin.publishing_page import publishing_page
 from blog.admin.widgets import MarkdownEditor
@@ -48,6 +48,7 @@ SEARCH_ENGINES: tuple[Any, Any] = (
 PAGES_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
     ("<int:pk>/publiceren/", publishing_page, "publish"),
     ("<int:pk>/einde/", ending_page, "ending"),
+    ("<int:pk>/voorbeeld/concept/", preview_of_draft, "preview_of_draft"),
     ("<int:pk>/voorbeeldlinks/", preview_links, "preview_links"),
     ("<int:pk>/kopie/", make_copy, "copy"),
 ]

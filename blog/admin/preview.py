@@ -1,11 +1,12 @@
-"""The form as readers would see it, before anything is saved."""
+"""A post as readers would see it: as it stands in its form, or as it was saved last."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 
 from authors.accounts import account
 from blog import publishing
@@ -32,3 +33,13 @@ def preview(admin: ContentAdmin, request: HttpRequest, pk: int | None = None) ->
     if not form.is_valid() and "body" in form.errors:
         return problem(request, str(form.errors["body"][0]), HTTPStatus.BAD_REQUEST)
     return preview_page(request, form.instance, form.content)
+
+
+def preview_of_draft(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of the post with the draft that was saved last."""
+    post = admin.existing(request, pk)
+    if not admin.has_view_permission(request, post):
+        raise PermissionDenied
+    if post.newest_revision is None:
+        raise Http404
+    return preview_page(request, post, post.newest_revision.content)
