@@ -38,6 +38,6 @@ urlpatterns = [
     path("archief/<year:year>/", views.archive_year, name="archive_year"),
     path("archief/<year:year>/<month:month>/", views.archive_month, name="archive_month"),
     path("zoeken/", views.search, name="search"),
-    path("voorbeeld/<str:key>/", preview, name="preview"),
+    path("voorbeeld/<slug:key>/", preview, name="preview"),
     path("<slug:slug>/", views.page_detail, name="page_detail"),
 ]

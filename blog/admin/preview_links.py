@@ -8,8 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -39,9 +38,12 @@ def preview_links(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpRes
     post = admin.existing(request, pk)
     if not publishing.may_change(account(request), post):
         raise PermissionDenied
+    links = list(post.preview_links.select_related("post", "made_by").order_by("-made_at", "-pk"))
     if "withdraw" in request.POST:
-        links = post.preview_links.filter(pk__in=numbers(request.POST["withdraw"]))
-        withdraw_link(get_object_or_404(links), by=account(request))
+        link = next((link for link in links if link.key == request.POST["withdraw"]), None)
+        if link is None:
+            raise Http404
+        withdraw_link(link, by=account(request))
         admin.message_user(request, gettext("The link no longer works."), messages.SUCCESS)
         return HttpResponseRedirect(request.path)
     form = LinkForm(request.POST if request.method == "POST" else None)
@@ -57,11 +59,6 @@ def preview_links(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpRes
         "admin/blog/post/preview_links.html",
         title=gettext("Preview links"),
         form=form,
-        links=post.preview_links.select_related("post", "made_by").order_by("-made_at", "-pk"),
+        links=links,
         site_url=settings.SITE_URL,
     )
-
-
-def numbers(typed: str) -> list[int]:
-    """The number of a row as a form sent it, if it is one."""
-    return [int(typed)] if typed.isascii() and typed.isdecimal() else []
