@@ -63,7 +63,7 @@ def test_draft_is_shown_in_the_page_of_a_post(client: Client) -> None:
     page = parse(response.content, strict=True)
     text = visible_text(page)
     assert "Voorbeeld: dit artikel is nog niet openbaar." in visible_text(
-        with_class(page, "preview-bar")
+        with_class(page, "notice-bar")
     )
     for words in (
         "De lead.",
@@ -162,7 +162,7 @@ def test_link_leads_to_the_post_once_its_newest_text_is_live(client: Client) -> 
     save_draft_of(post, title="Slapen met ijzel")
 
     page = parse(client.get(link.get_absolute_url()).content)
-    assert "lezers zien nog een eerdere tekst" in visible_text(with_class(page, "preview-bar"))
+    assert "lezers zien nog een eerdere tekst" in visible_text(with_class(page, "notice-bar"))
     assert "Slapen met ijzel" in visible_text(page)
     assert link_to(post).key != link.key
 

@@ -246,7 +246,7 @@ def test_without_scripts_the_field_is_plain_and_saves(desk: Page) -> None:
     field_of(desk).fill("\nEen regel.\n\n  En nog een.\n")
     with desk.context.expect_page() as opened:
         desk.get_by_role("button", name="Voorbeeld", exact=True).click()
-    expect(opened.value.locator(".preview-bar")).to_contain_text("nog niet openbaar")
+    expect(opened.value.locator(".notice-bar")).to_contain_text("nog niet openbaar")
     expect(opened.value.get_by_role("heading", level=1)).to_contain_text("Een kladje")
 
     desk.get_by_role("button", name="Concept opslaan").click()

@@ -23,7 +23,7 @@ def test_link_shows_the_draft_until_it_is_withdrawn_and_leads_on_once_live(
     second, first = (address.input_value() for address in addresses.all())
 
     visitor.goto(first)
-    expect(visitor.locator(".preview-bar")).to_contain_text("dit artikel is nog niet openbaar")
+    expect(visitor.locator(".notice-bar")).to_contain_text("dit artikel is nog niet openbaar")
     expect(visitor.get_by_role("heading", level=1)).to_have_text(title)
 
     desk.get_by_role("button", name="Intrekken").last.click()

@@ -69,7 +69,7 @@ def test_new_post_is_shown_before_the_first_save(desk: Client) -> None:
     ):
         assert words in text
     assert text.index("Lees eerst dit") < text.index("En dan dit")
-    assert "dit artikel is nog niet openbaar" in visible_text(with_class(page, "preview-bar"))
+    assert "dit artikel is nog niet openbaar" in visible_text(with_class(page, "notice-bar"))
     assert Post.objects.filter(title="Slapen met sneeuw").count() == 0
 
 
@@ -82,7 +82,7 @@ def test_change_is_shown_and_nothing_is_saved(desk: Client) -> None:
     post = create_post(title="Sneeuw")
     typed = typed_in(desk, f"/admin/blog/post/{post.pk}/change/", title="IJzel", body="Glad.")
 
-    bar = visible_text(with_class(parse(desk.post(of(post), typed).content), "preview-bar"))
+    bar = visible_text(with_class(parse(desk.post(of(post), typed).content), "notice-bar"))
 
     assert "lezers zien nog een eerdere tekst" in bar
     assert fresh(post).title == "Sneeuw"
