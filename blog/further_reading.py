@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from typing import Any
 
-from blog.models import Post, RelatedPost
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+
+from blog.content import PostContent
+from blog.models import Address, Post, RelatedPost, Tag
 from blog.querysets import PostQuerySet
 
 POSTS = 3
+NEAREST_FIRST = ("-shares", "-published_at", "-pk")
 
 
 def further_reading(post: Post) -> PostQuerySet:
@@ -18,13 +22,32 @@ def further_reading(post: Post) -> PostQuerySet:
     """
     chosen = RelatedPost.objects.filter(post=post, related=OuterRef("pk"))
     tags = Post.tags.through.objects.filter(post=post).values("tag")
-    shared = Post.tags.through.objects.filter(post=OuterRef("pk"), tag__in=tags)
     # One look at every post; picking candidates first took longer at 2,000 and at 20,000 posts.
+    return (
+        others(post, tags=tags)
+        .annotate(place=Subquery(chosen.values("position")))
+        .order_by(F("place").asc(nulls_last=True), *NEAREST_FIRST)[:POSTS]
+    )
+
+
+def further_reading_of(content: PostContent, *, post: Post) -> list[Post]:
+    """The same for content that is not on the row of the post."""
+    posts = others(post, tags=Tag.objects.filter(slug__in=content.tags).values("pk"))
+    addresses = Address.objects.filter(slug__in=content.related)
+    posts_at = dict(addresses.values_list("slug", "post"))
+    by_pk = posts.in_bulk(list(posts_at.values()))
+    chosen = [by_pk[posts_at[slug]] for slug in content.related if posts_at.get(slug) in by_pk]
+    rest = posts.exclude(pk__in=by_pk).order_by(*NEAREST_FIRST)
+    return [*chosen, *rest[: POSTS - len(chosen)]]
+
+
+def others(post: Post, *, tags: QuerySet[Any, Any]) -> PostQuerySet:
+    """Every other public post, and whether it has one of these tags."""
+    shared = Post.tags.through.objects.filter(post=OuterRef("pk"), tag__in=tags)
     return (
         Post.objects.published()
         .exclude(pk=post.pk)
-        .annotate(place=Subquery(chosen.values("position")), shares=Exists(shared))
+        .annotate(shares=Exists(shared))
         .select_related("theme")
         .defer("body", "stored_rendering")
-        .order_by(F("place").asc(nulls_last=True), "-shares", "-published_at", "-pk")[:POSTS]
     )

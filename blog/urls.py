@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from blog import views
+from blog.preview import preview
 
 
 class Year(IntConverter):
@@ -37,5 +38,6 @@ urlpatterns = [
     path("archief/<year:year>/", views.archive_year, name="archive_year"),
     path("archief/<year:year>/<month:month>/", views.archive_month, name="archive_month"),
     path("zoeken/", views.search, name="search"),
+    path("voorbeeld/<slug:key>/", preview, name="preview"),
     path("<slug:slug>/", views.page_detail, name="page_detail"),
 ]

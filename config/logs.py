@@ -4,7 +4,7 @@ import logging
 import re
 
 # What follows is a key: whoever has it can do what its owner can.
-PRIVATE_ADDRESS = re.compile(r"(/reacties/)[^\s\"'?]+")
+PRIVATE_ADDRESS = re.compile(r"(/(?:reacties|voorbeeld)/)[^\s\"'?]+")
 EMAIL_ADDRESS = re.compile(r"(?<!\S)[^\s@]++@\S+")
 # PostgreSQL quotes the row or the statement, over several lines where a visitor wrote them.
 QUOTED_ROW = re.compile(

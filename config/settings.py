@@ -209,8 +209,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # --- The editor ---------------------------------------------------------------------------------
 
-# The widget's two endpoints are our own views, inside the admin.
-MARKDOWNX_URLS_PATH = "/admin/blog/post/markdownify/"
+# The two addresses in the widget's attributes are our own views, inside the admin.
+MARKDOWNX_URLS_PATH = "/admin/blog/post/voorbeeld/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/admin/blog/post/upload/"
 
 # --- Logging ------------------------------------------------------------------------------------

@@ -11,10 +11,11 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from blog.models import Post, PreviewLink
 from blog.publishing import unpublish
 from blog.stored_renderings import render_outdated
 from comments.models import Comment
-from tests.factories import create_editor, create_post
+from tests.factories import create_editor, create_post, in_days, save_draft_of
 
 ROOT = Path(settings.BASE_DIR)
 README = ROOT / "README.md"
@@ -151,6 +152,9 @@ def example_site(db: None) -> None:
     render_outdated()
     Comment.objects.filter(status="pending").update(key=EXAMPLE_KEY)
     editor = create_editor()
+    post = Post.objects.get(slug="magnesium-voor-het-slapengaan")
+    save_draft_of(post, by=editor, title="Magnesium?")
+    PreviewLink.objects.create(key=EXAMPLE_KEY, post=post, expires_at=in_days(1))
     unpublish(create_post(by=editor, slug="weg"), by=editor)
 
 

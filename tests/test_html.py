@@ -19,13 +19,21 @@ from django.test import Client
 from django.urls import reverse
 
 from blog import publishing
+from blog.preview_links import make_link
 from comments.intake.limits import LIMITS, Action, Limit
 from comments.mail import links
 from comments.mail.correspondence import request_replies
 from comments.models import Comment, EmailAddress, Link, Report
 from comments.reports import report
 from comments.submission import withdraw
-from tests.factories import create_comment, create_editor, create_post, create_theme, create_user
+from tests.factories import (
+    create_comment,
+    create_draft,
+    create_editor,
+    create_post,
+    create_theme,
+    create_user,
+)
 from tests.missing import skip_or_fail
 from tests.pages import Answer
 
@@ -159,6 +167,9 @@ def errors(visitor: Client) -> Iterator[tuple[str, Answer]]:
     yield "410", visitor.get("/blog/ingetrokken/")
     yield "400", visitor.get("/", headers={"host": "evil.example"})
     yield "403, form", visitor.post("/admin/login/")
+    link = make_link(create_draft(), by=create_editor(), days=1)
+    yield "preview link", visitor.get(link.get_absolute_url())
+    yield "preview link of nothing", visitor.get("/voorbeeld/bestaat-niet/")
     yield "413", visitor.post(COMMENT_FORM, {"tekst": "x" * 2_600_000})
     with connection.execute_wrapper(refuse):
         yield "500", visitor.get("/")

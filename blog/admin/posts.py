@@ -21,14 +21,17 @@ from django.utils.translation import gettext_lazy as _
 from authors.accounts import account
 from blog import publishing
 from blog.admin.confirmation import ask, is_confirmed
+from blog.admin.copies import make_copy
 from blog.admin.ending_page import ending_page
-from blog.admin.endpoints import markdownify, upload
+from blog.admin.endpoints import for_editors, upload
 from blog.admin.filters import WastebasketFilter
 from blog.admin.forms import ClosingForm, ModerationForm, PageForm, PostForm, WithdrawalForm
 from blog.admin.future import choose_moment, future
 from blog.admin.history import compare, discard, history, restore
 from blog.admin.pages import address_of
 from blog.admin.post_list import PostList, StateFilter, badge
+from blog.admin.preview import preview, preview_of_draft
+from blog.admin.preview_links import preview_links
 from blog.admin.publishing_page import publishing_page
 from blog.admin.widgets import MarkdownEditor
 from blog.models import Page, Post
@@ -46,6 +49,14 @@ PAGES_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
     ("<int:pk>/vergelijken/", compare, "compare"),
     ("<int:pk>/terugzetten/<int:number>/", restore, "restore"),
     ("<int:pk>/weggooien/", discard, "discard"),
+    ("<int:pk>/voorbeeld/concept/", preview_of_draft, "preview_of_draft"),
+    ("<int:pk>/voorbeeldlinks/", preview_links, "preview_links"),
+    ("<int:pk>/kopie/", make_copy, "copy"),
+]
+# The same, asked by a script: they answer whoever may not ask in words, never with a redirect.
+ENDPOINTS_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
+    ("voorbeeld/", preview, "preview_new"),
+    ("<int:pk>/voorbeeld/", preview, "preview"),
 ]
 SAVING: tuple[Any, Any] = (_("Saving"), {"fields": ["note", "base", "new_uid"]})
 
@@ -185,6 +196,10 @@ class ContentAdmin(admin.ModelAdmin[Post]):
                 path(route, self.admin_site.admin_view(partial(view, self)), name=f"{name}_{word}")
                 for route, view, word in PAGES_OF_A_POST
             ),
+            *(
+                path(route, for_editors(partial(view, self)), name=f"{name}_{word}")
+                for route, view, word in ENDPOINTS_OF_A_POST
+            ),
             *super().get_urls(),
         ]
 
@@ -301,7 +316,6 @@ class PostAdmin(ContentAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return [
-            path("markdownify/", markdownify, name="markdownx_markdownify"),
             path("upload/", upload, name="markdownx_upload"),
             path(
                 "straks/",

@@ -1,4 +1,4 @@
-"""The Markdown field in the admin: markdownx's widget with our own script and the site's styles."""
+"""The Markdown field in the admin: markdownx's widget with our own scripts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from markdownx.widgets import AdminMarkdownxWidget
 
 
 class MarkdownEditor(AdminMarkdownxWidget):  # type: ignore[misc]
-    """A plain textarea that a script gives a live preview.
+    """A plain textarea that scripts give a toolbar and a live preview.
 
     markdownx's own script is left out: it takes the Tab key away from keyboard users, and shows
     any answer of the server, also an error page, as the preview.
@@ -17,7 +17,8 @@ class MarkdownEditor(AdminMarkdownxWidget):  # type: ignore[misc]
 
     class Media:
         extend = False
-        css = {
-            "all": ["css/tokens.css", "css/fonts.css", "css/admin/editor.css"],
-        }
-        js = [Script("js/editor.js", defer=True)]
+        css = {"all": ["css/admin/editor.css"]}
+        js = [
+            Script(f"js/{name}.js", type="module")
+            for name in ("editor", "preview", "picture-refusal")
+        ]

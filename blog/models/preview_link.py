@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from blog import clock
+
 
 def new_key() -> str:
     """128 random bits as 22 characters for an address."""
@@ -40,6 +42,17 @@ class PreviewLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post} · {self.made_at:%Y-%m-%d}"
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether its last moment has passed."""
+        return self.expires_at <= clock.now()
+
+    @property
+    def works(self) -> bool:
+        """Whether it shows the draft at this moment."""
+        closed = self.withdrawn_at or self.post.deleted_at
+        return closed is None and not self.is_expired
 
     def get_absolute_url(self) -> str:
         """The address to hand over."""

@@ -3,6 +3,7 @@
 from blog.publishing.discussion import moderate_comments, open_comments
 from blog.publishing.drafts import (
     StaleRevisionError,
+    copy,
     discard,
     keep_recovery_copy,
     restore,
@@ -26,6 +27,7 @@ __all__ = [
     "StaleRevisionError",
     "apply_planned_changes",
     "archive",
+    "copy",
     "discard",
     "keep_recovery_copy",
     "may_change",

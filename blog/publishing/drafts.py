@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext
 
 from blog.content import PostContent
 from blog.log import record
@@ -17,6 +19,9 @@ from blog.taxonomy import up_to_date
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+TITLE_LENGTH = Post._meta.get_field("title").max_length or 0
+NOTE_LENGTH = Revision._meta.get_field("note").max_length or 0
 
 
 class StaleRevisionError(Exception):
@@ -90,6 +95,29 @@ def discard(post: Post, *, by: User, base: Revision | None) -> Revision:
     detail = str(base.number) if base else ""
     record(LogRecord.Action.DISCARDED, post, by=by, detail=detail)
     return discarded
+
+
+@transaction.atomic
+def copy(post: Post, *, by: User) -> Post:
+    """A new draft with the newest text of a post, and without what is true of that one alone.
+
+    Nobody has checked the copy. Raises PermissionDenied when this user may not add posts.
+    """
+    content = post.newest_revision.content if post.newest_revision else post.content
+    title, words = content.title, gettext("%(title)s (copy)")
+    # A long title is cut off before these words.
+    room = TITLE_LENGTH - len(words % {"title": ""})
+    copied = replace(
+        content,
+        title=words % {"title": title[:room]},
+        slug="",
+        reviewed_by="",
+        reviewed_on=None,
+        review_due_on=None,
+    )
+    note = gettext("Copy of “%(title)s”") % {"title": title}
+    draft = Post(kind=post.kind)
+    return save_draft(draft, copied, by=by, base=None, note=note[:NOTE_LENGTH]).post
 
 
 @transaction.atomic

@@ -1,75 +1,201 @@
-/* The live preview beside the Markdown field. Without this script the field is a plain textarea. */
-"use strict";
+/* The toolbar and the keys of the Markdown field. Without this script it is a plain textarea.
+   Every change is typed in, as it were, so that Ctrl+Z takes it back. */
 
-const PAUSE = 400; // milliseconds without typing before the server is asked
+const URL_ALONE = /^(?:https?:\/\/|mailto:)\S+$/;
+const ITEM = /^([ \t]*)(?:[-*+]|(\d+)([.)]))[ \t]+/;
+const ASIDE = "> **Wist je dat?** ";
 
-/* A place inside an element that has the site's styles and none of the admin's. */
-function shielded(element, stylesheets) {
-  const root = element.attachShadow({ mode: "open" });
-  for (const address of stylesheets.split(" ")) {
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = address;
-    root.append(link);
+/* Put a text in the place of a part of the field, and select a part of what is there then. */
+function replace(field, start, end, text, from = start + text.length, to = from) {
+  field.focus();
+  field.setSelectionRange(start, end);
+  const typed = text ? document.execCommand("insertText", false, text) : start === end || document.execCommand("delete");
+  if (!typed) {
+    field.setRangeText(text, start, end);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  const place = document.createElement("div");
-  // To follow a link would be to leave the form.
-  place.addEventListener("click", (event) => event.preventDefault());
-  root.append(place);
-  return place;
+  field.setSelectionRange(from, to);
 }
+
+/* The part that is selected, without the spaces around a word that a double click takes along. */
+function selection({ value, selectionStart, selectionEnd }) {
+  const text = value.slice(selectionStart, selectionEnd);
+  const start = selectionStart + text.length - text.trimStart().length;
+  return text.trim() ? { start, end: start + text.trim().length, text: text.trim() }
+    : { start: selectionStart, end: selectionEnd, text };
+}
+
+/* --- Words ---------------------------------------------------------------------------------- */
+
+function starsBefore(text) {
+  return text.length - text.replace(/\*+$/, "").length;
+}
+
+function starsAfter(text) {
+  return text.length - text.replace(/^\*+/, "").length;
+}
+
+/* Two stars are bold, one is italic, three are both. */
+function emphasise(field, stars) {
+  let { start, end, text } = selection(field);
+  const inside = Math.min(starsBefore(text), starsAfter(text));
+  if (inside && text.length > 2 * inside) {
+    [start, end, text] = [start + inside, end - inside, text.slice(inside, -inside)];
+  }
+  const { value } = field;
+  const around = Math.min(starsBefore(value.slice(0, start)), starsAfter(value.slice(end)), 3);
+  const marks = around & stars ? around - stars : around + stars;
+  const typed = "*".repeat(marks) + text + "*".repeat(marks);
+  const from = start - around + marks;
+  replace(field, start - around, end + around, typed, from, from + text.length);
+}
+
+function linkTo(field, url) {
+  const { start, end, text } = selection(field);
+  // Round brackets would end the address.
+  const address = url.replaceAll("(", "%28").replaceAll(")", "%29");
+  replace(field, start, end, `[${text}](${address})`);
+}
+
+function link(field) {
+  const { start, end, text } = selection(field);
+  const whole = /^\[([^\]]*)\]\([^)]*\)$/.exec(text);
+  if (whole) replace(field, start, end, whole[1], start, start + whole[1].length);
+  else if (URL_ALONE.test(text)) replace(field, start, end, `[](${text})`, start + 1);
+  else if (text) replace(field, start, end, `[${text}](https://)`, start + text.length + 3, start + text.length + 11);
+  else replace(field, start, end, "[](https://)", start + 1);
+}
+
+/* --- Lines ---------------------------------------------------------------------------------- */
+
+/* Change the selected lines, and select what they became. */
+function changeLines(field, change) {
+  const { value, selectionStart, selectionEnd } = field;
+  const start = value.lastIndexOf("\n", selectionStart - 1) + 1;
+  const next = value.indexOf("\n", selectionEnd);
+  const end = next < 0 ? value.length : next;
+  const lines = value.slice(start, end).split("\n");
+  const text = change(lines).join("\n");
+  if (lines.length > 1) replace(field, start, end, text, start, start + text.length);
+  else replace(field, start, end, text, Math.max(start, selectionEnd + text.length - (end - start)));
+}
+
+/* Put something before each line, or take it away where all have it. */
+function mark(lines, has, before) {
+  if (lines.every((line) => has.test(line))) return lines.map((line) => line.replace(has, ""));
+  return lines.map((line, index) => before(index + 1) + line);
+}
+
+/* Make items of the selected lines, of another kind of list where they were items; lines without
+   words stay empty. */
+function list(field, has, before) {
+  changeLines(field, (lines) => {
+    const full = lines.length === 1 ? lines : lines.filter((line) => line.trim());
+    const items = full.every((line) => has.test(line)) ? full : full.map((line) => line.replace(ITEM, ""));
+    const marked = mark(items, has, before);
+    return lines.map((line) => (full.includes(line) ? marked.shift() : line));
+  });
+}
+
+function heading(field) {
+  const levels = { "": "## ", "## ": "### ", "### ": "" };
+  changeLines(field, (lines) => lines.map((line) => {
+    const there = /^#{1,6} +/.exec(line)?.[0] ?? "";
+    return (levels[there] ?? "## ") + line.slice(there.length);
+  }));
+}
+
+/* A paragraph of its own, with an empty line on both sides. */
+function aside(field) {
+  const { value } = field;
+  const { start, end, text } = selection(field);
+  const before = value.slice(0, start).trimEnd();
+  const after = value.slice(end).trimStart();
+  const typed = `${before && "\n\n"}${ASIDE}${text.replaceAll("\n", "\n> ")}`;
+  const gap = after ? "\n\n" : "\n";
+  replace(field, before.length, value.length - after.length, typed + gap, before.length + typed.length);
+}
+
+/* A mark where the text is, and below the text a line for the source, where typing goes on. */
+function source(field) {
+  const { value, selectionEnd: at } = field;
+  const numbers = [...value.matchAll(/\[\^(\d+)\]/g)].map((found) => Number(found[1]));
+  const name = `[^${Math.max(0, ...numbers) + 1}]`;
+  const last = value.trimEnd().split("\n").at(-1);
+  const gap = /^\[\^[^\]]+\]:/.test(last) ? "\n" : "\n\n";
+  const end = value.trimEnd().length;
+  replace(field, Math.max(end, at), value.length, `${gap}${name}: `);
+  replace(field, at, at, name);
+  field.setSelectionRange(field.value.length, field.value.length);
+}
+
+const COMMANDS = {
+  bold: (field) => emphasise(field, 2),
+  italic: (field) => emphasise(field, 1),
+  heading,
+  link,
+  list: (field) => list(field, /^[ \t]*[-*+] +/, () => "- "),
+  numbers: (field) => list(field, /^[ \t]*\d+[.)] +/, (number) => `${number}. `),
+  quote: (field) => changeLines(field, (lines) => mark(lines, /^> ?/, () => "> ")),
+  aside,
+  source,
+};
+
+/* --- Keys ----------------------------------------------------------------------------------- */
+
+/* Enter in a list begins the next item; in an item without words it ends the list. */
+function continueList(event) {
+  const field = event.target;
+  const { value, selectionStart: at, selectionEnd } = field;
+  const start = value.lastIndexOf("\n", at - 1) + 1;
+  const item = ITEM.exec(value.slice(start).split("\n", 1)[0]);
+  if (!item || at !== selectionEnd || at < start + item[0].length) return;
+  event.preventDefault();
+  const [before, , number, sign] = item;
+  if (value.slice(start + before.length).split("\n", 1)[0].trim()) {
+    replace(field, at, at, `\n${number ? before.replace(number + sign, Number(number) + 1 + sign) : before}`);
+  } else {
+    replace(field, start, at, "");
+  }
+}
+
+/* The letter that is pressed together with Ctrl, or with Cmd on a Mac, and with no other key. */
+function letterWithCtrl({ ctrlKey, metaKey, altKey, shiftKey, key }) {
+  return (ctrlKey || metaKey) && !altKey && !shiftKey ? key.toLowerCase() : undefined;
+}
+
+function pressed(event) {
+  const command = { b: "bold", i: "italic", k: "link" }[letterWithCtrl(event)];
+  if (command) {
+    event.preventDefault();
+    COMMANDS[command](event.target);
+  }
+  const alone = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing);
+  if (event.key === "Enter" && alone) continueList(event);
+}
+
+/* An address pasted over words makes them a link. */
+function pasted(event) {
+  const url = event.clipboardData.getData("text/plain").trim();
+  const { text } = selection(event.target);
+  if (!URL_ALONE.test(url) || !text || /[[\]\n]/.test(text) || URL_ALONE.test(text)) return;
+  event.preventDefault();
+  linkTo(event.target, url);
+}
+
 
 for (const editor of document.querySelectorAll(".markdown-editor")) {
   const field = editor.querySelector("textarea");
-  const preview = editor.querySelector(".markdown-preview");
-  const problem = editor.querySelector(".markdown-problem");
-  const text = shielded(editor.querySelector(".markdown-preview-text"), editor.dataset.styles);
-  let timer;
-  let asked = 0;
-
-  /* Every answer is the JSON of our own endpoints; anything else counts as no answer. */
-  async function ask(address, body) {
-    body.append("csrfmiddlewaretoken", field.form.elements.csrfmiddlewaretoken.value);
-    try {
-      const response = await fetch(address, {
-        method: "POST",
-        body,
-        headers: { "X-Requested-With": "XMLHttpRequest" },
-      });
-      return await response.json();
-    } catch {
-      return { error: editor.dataset.tooLate };
-    }
-  }
-
-  async function show() {
-    const number = ++asked;
-    const body = new FormData();
-    body.append("content", field.value);
-    const answer = await ask(field.dataset.markdownxUrlsPath, body);
-    if (number !== asked) return; // a later question is under way
-    problem.textContent = answer.error ?? "";
-    if (answer.html !== undefined) text.innerHTML = answer.html; // sanitised by the server
-  }
-
-  async function refuse(event) {
-    const data = event.clipboardData ?? event.dataTransfer;
-    // A spreadsheet puts a picture of its cells beside their text: then the text is what is meant.
-    if (!data.files.length || data.types.includes("text/plain")) return;
-    event.preventDefault();
-    const body = new FormData();
-    body.append("image", data.files[0]);
-    const answer = await ask(field.dataset.markdownxUploadUrlsPath, body);
-    problem.textContent = answer.error;
-  }
-
-  field.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(show, PAUSE);
+  const toolbar = editor.querySelector(".markdown-toolbar");
+  toolbar.addEventListener("click", (event) => {
+    COMMANDS[event.target.closest("button")?.dataset.command]?.(field);
   });
-  field.addEventListener("paste", refuse);
-  field.addEventListener("drop", refuse);
-  preview.hidden = false;
-  editor.classList.add("has-preview");
-  show();
+  toolbar.hidden = false;
+  field.addEventListener("keydown", pressed);
+  field.addEventListener("paste", pasted);
+  document.addEventListener("keydown", (event) => {
+    if (letterWithCtrl(event) !== "s") return;
+    event.preventDefault();
+    field.form.requestSubmit(field.form.elements._save);
+  });
 }

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
@@ -26,12 +27,14 @@ from blog.models import (
     MenuItem,
     Page,
     Post,
+    PreviewLink,
     RelatedPost,
     SiteSettings,
     Tag,
     Theme,
 )
 from blog.paging import POSTS_A_PAGE
+from blog.preview_links import make_link, withdraw_link
 from comments.mail import links
 from comments.mail.correspondence import request_replies
 from comments.models import Comment, Link, Report
@@ -61,7 +64,9 @@ SHOWN = POSTS_A_PAGE + 1
 QUERIES = ["?pagina=2", f"?q={TITLE_WORD}", f"?q={TEXT_WORD}"]
 
 # Whatever has a private address.
-KEYED = (Comment.objects, Link.objects, Report.objects)
+KEYED = (Comment.objects, Link.objects, PreviewLink.objects, Report.objects)
+
+PRIVATE = ("/reacties/", "/voorbeeld/")
 
 ARGUMENT = re.compile(r"<(?:[^>:]+:)?([^>]+)>")
 
@@ -140,6 +145,7 @@ def fill_site(secrets: list[Hidden]) -> Hidden:
     RelatedPost.objects.bulk_create(
         RelatedPost(post=shown[0], related=post, position=place) for place, post in enumerate(posts)
     )
+    give_links(posts, by=editor)
     pages = [post.pk for post in posts if post.kind == Post.Kind.PAGE]
     SiteSettings.objects.create(privacy_page_id=pages[0], method_page_id=pages[-1])
     leave_traces(create_comment(post=fresh(shown[1]), by=editor))
@@ -149,6 +155,14 @@ def fill_site(secrets: list[Hidden]) -> Hidden:
     )
     publishing.save_draft(shown[0], content, by=editor, base=newest(shown[0]))
     return secret
+
+
+def give_links(posts: list[Post], *, by: User) -> None:
+    """A preview link of one draft that works, and links of what is hidden that were withdrawn."""
+    make_link(create_draft(title="Een concept"), by=by, days=1)
+    for post in posts:
+        link = PreviewLink.objects.create(post=post, expires_at=in_days(1))
+        withdraw_link(link, by=by)
 
 
 def make(secret: Hidden, **shared: Any) -> Post:
@@ -239,7 +253,7 @@ def answers(client: Client) -> Iterator[tuple[str, Answer]]:
         response = client.get(address, follow=True)
         yield address, response
         # The private pages take no question.
-        if response.status_code == 200 and not address.startswith("/reacties/"):
+        if response.status_code == 200 and not address.startswith(PRIVATE):
             for query in QUERIES:
                 yield address + query, client.get(address + query, follow=True)
 

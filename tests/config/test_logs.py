@@ -22,6 +22,10 @@ def test_key_in_an_address_is_cut_off(address: str) -> None:
     assert written("Internal Server Error: %s", address) == "Internal Server Error: /reacties/…"
 
 
+def test_key_of_a_preview_is_cut_off() -> None:
+    assert written("Gone: %s", f"/voorbeeld/{KEY}/") == "Gone: /voorbeeld/…"
+
+
 def test_other_addresses_stay() -> None:
     assert written("Internal Server Error: %s", "/blog/thee/") == (
         "Internal Server Error: /blog/thee/"

@@ -778,13 +778,13 @@ def test_thrown_away_post_is_not_called_live_in_the_list(desk: Client) -> None:
 def test_form_of_a_thrown_away_post_has_the_way_back(desk: Client) -> None:
     post = create_post()
     publishing.throw_away(post, by=create_editor())
-    assert buttons(form_of(desk.get(change_address(post)))) == {"_save", "_take_back"}
+    assert buttons(form_of(desk.get(change_address(post)))) == {"_save", "_preview", "_take_back"}
 
     response = send(desk, change_address(post), button="_take_back")
 
     assert message_after(desk, response) == "Teruggezet uit de prullenbak."
     assert fresh(post).deleted_at is None
-    assert buttons(form_of(desk.get(change_address(post)))) == {"_save", "_publish"}
+    assert buttons(form_of(desk.get(change_address(post)))) == {"_save", "_preview", "_publish"}
     assert Client().get(post.get_absolute_url()).status_code == 200
 
 
