@@ -189,7 +189,8 @@ def go_live(
         post.published_at = at
     if post.expires_at and post.expires_at <= clock.now():
         post.expires_at = None
-    post.gone_reason, post.leads_to = "", None
+    if post.expires_at is None:
+        post.forget_ending()
     post.live_revision = revision
     with complexity_in_the_way():
         store_rendering(post)

@@ -38,7 +38,7 @@ from tests.factories import (
     post_content,
     save_and_publish,
 )
-from tests.instants import NOON, at_the_same_instant
+from tests.instants import HOUR, NOON, SECOND, at_the_same_instant
 
 pytestmark = pytest.mark.django_db
 
@@ -595,13 +595,44 @@ def test_renamed_page_redirects_too(client: Client) -> None:
     assert (response.status_code, response["Location"]) == (301, "/over-de-redactie/")
 
 
-def test_browsers_keep_a_redirect_for_an_hour_at_most(client: Client) -> None:
+def test_browsers_ask_again_before_they_follow_a_redirect(client: Client) -> None:
     post = create_post(slug="toen")
     save_and_publish(post, slug="nu")
 
     response = client.get("/blog/toen/")
 
-    assert "max-age=3600" in response["Cache-Control"]
+    assert set(response["Cache-Control"].split(", ")) == {"public", "max-age=0", "must-revalidate"}
+
+
+def test_address_that_a_plan_claimed_leads_nowhere_before_its_moment(client: Client) -> None:
+    with time_machine.travel(NOON - HOUR, tick=False):
+        post = create_post(slug="vandaag")
+        editor = create_editor()
+        later = save_draft(post, edited(post, slug="morgen"), by=editor, base=newest(post))
+        publishing.schedule(later, by=editor, at=NOON)
+
+    with time_machine.travel(NOON - SECOND, tick=False):
+        claimed, other = client.get("/blog/morgen/"), client.get("/blog/overmorgen/")
+        assert claimed.status_code == 404
+        assert claimed.content == other.content
+        assert client.get("/blog/morgen/reacties/feed/").status_code == 404
+        assert client.get("/blog/morgen/reageren/").status_code == 404
+        assert client.get("/blog/vandaag/").status_code == 200
+    with time_machine.travel(NOON, tick=False):
+        assert client.get("/blog/morgen/")["Location"] == "/blog/vandaag/"
+        publishing.apply_planned_changes()
+        assert client.get("/blog/morgen/").status_code == 200
+        assert client.get("/blog/vandaag/")["Location"] == "/blog/morgen/"
+
+
+def test_address_of_a_withdrawn_plan_is_free_again(client: Client) -> None:
+    post, editor = create_post(slug="vandaag"), create_editor()
+    later = save_draft(post, edited(post, slug="morgen"), by=editor, base=newest(post))
+    publishing.schedule(later, by=editor, at=in_days(1))
+
+    publishing.withdraw_plan(post, by=editor)
+
+    assert create_post(slug="morgen").state == Post.State.LIVE
 
 
 def test_address_of_a_draft_gives_nothing_away(client: Client) -> None:
