@@ -16,7 +16,7 @@ from blog.publishing.going_live import (
     schedule,
     withdraw_plan,
 )
-from blog.publishing.obstacles import NotReadyError, missing, obstacles
+from blog.publishing.obstacles import NotReadyError, TakenBeforeError, missing, obstacles
 from blog.publishing.permissions import may_change
 from blog.publishing.wastebasket import take_back, throw_away
 
@@ -24,6 +24,7 @@ __all__ = [
     "NotReadyError",
     "PlanStandsError",
     "StaleRevisionError",
+    "TakenBeforeError",
     "apply_planned_changes",
     "archive",
     "discard",

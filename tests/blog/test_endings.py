@@ -93,11 +93,13 @@ def test_way_that_ends_at_nothing_readable_says_that_the_post_is_gone(
     gone = withdraw(create_post())
     targets = {
         "gone": gone,
-        "in the wastebasket": create_post(),
         "never seen": create_draft(),
         "scheduled": create_post(published_at=in_days(1)),
+        "in the wastebasket": create_post(),
+        "archived, in the wastebasket": archived(),
     }
-    publishing.throw_away(targets["in the wastebasket"], by=create_editor())
+    for name in ("in the wastebasket", "archived, in the wastebasket"):
+        publishing.throw_away(targets[name], by=create_editor())
 
     for name, target in targets.items():
         with subtests.test(target=name):
@@ -232,6 +234,7 @@ def test_earlier_address_leads_to_an_archived_post(client: Client) -> None:
         ends(post, in_days(1), ending=Post.Ending.ARCHIVE)
 
     assert where(client, "/blog/eerst/") == (301, "/blog/toen/")
+    assert not Post.objects.gone()
 
 
 def test_archived_post_keeps_its_comments_and_takes_no_more(client: Client) -> None:
