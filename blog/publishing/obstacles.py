@@ -103,8 +103,6 @@ def address_of_another(post: Post, slug: str) -> Address | None:
 def is_used(address: Address) -> bool:
     """Whether its post is to be found there, or will be: at its date, or by a planned change."""
     post = address.post
-    if address.begins_at > clock.now():
-        return True
     if post.plan and post.plan.revision.content.slug == address.slug:
         return True
     is_due = post.state == Post.State.SCHEDULED and post.deleted_at is None
