@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from http import HTTPStatus
@@ -17,13 +18,13 @@ from django.urls import Resolver404, resolve
 from django.utils.encoding import repercent_broken_unicode
 from django.utils.translation import gettext_lazy as _
 
-from blog.models import MissingAddress, Redirect
-from blog.models.redirect import PATH_LENGTH
+from blog.models import Address, MissingAddress, Post, Redirect
+from blog.models.redirect import PATH_LENGTH, TARGET_LENGTH
+from blog.querysets import PostQuerySet
 
 # Where the site answers each visitor apart, or editors only: nothing leads away from there.
 PRIVATE = ("/admin/", "/reacties/", "/voorbeeld/")
 
-TARGET_LENGTH = Redirect._meta.get_field("target").max_length
 WHOLE_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 is_web_address = URLValidator(schemes=["http", "https"])
 
@@ -140,6 +141,9 @@ class Found:
     leads_to: str = ""
 
 
+SiteHas = Callable[[str], Found]
+
+
 def what_readers_find(path: str) -> Found:
     """What answers at an address (in its one form) now: first the site itself, then a redirect."""
     if is_private(path):
@@ -176,6 +180,29 @@ def answer_at(path: str) -> HttpResponseBase | None:
     return None
 
 
+class WholeSite:
+    """What the site has at thousands of addresses, without asking a view at each of them."""
+
+    KINDS = {"blog:post_detail": Post.Kind.POST, "blog:page_detail": Post.Kind.PAGE}
+
+    def __init__(self) -> None:
+        self.readable = set(PostQuerySet(Post).readable().values_list("kind", "slug"))
+        self.ever_seen = set(Address.objects.values_list("post__kind", "slug"))
+
+    def has(self, path: str) -> Found:
+        """The same as `what_the_site_has`."""
+        try:
+            match = resolve(f"{path}/")
+        except Resolver404:
+            return what_the_site_has(path)
+        kind = self.KINDS.get(match.view_name)
+        if kind and (kind, match.kwargs["slug"]) in self.readable:
+            return Found(Find.PAGE)
+        if kind and (kind, match.kwargs["slug"]) not in self.ever_seen:
+            return Found(Find.NOTHING)
+        return what_the_site_has(path)
+
+
 def in_one_step(target: str) -> str:
     """Where a target leads: to today's address of a post that has moved since."""
     path = path_in(target)
@@ -186,20 +213,32 @@ def in_one_step(target: str) -> str:
     return target
 
 
+def leads_nowhere(target: str, *, site_has: SiteHas = what_the_site_has) -> bool:
+    """Whether a target is on this site, and nothing is there now."""
+    path = path_in(target)
+    return bool(path) and site_has(path).find in {Find.NOTHING, Find.GONE}
+
+
 # --- Making them ----------------------------------------------------------------------------------
 
 
 class Redirects:
     """All redirects at once, to add to; those that lead to each other become one step."""
 
-    def __init__(self, *, besides: Redirect | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        besides: Redirect | None = None,
+        site_has: SiteHas = what_the_site_has,
+    ) -> None:
+        self.site_has = site_has
         rows = Redirect.objects.exclude(pk=besides.pk) if besides else Redirect.objects.all()
         self.before = dict(rows.values_list("path", "target"))
         self.targets = dict(self.before)
 
     def lead(self, path: str, *, to: str) -> None:
         """Let an address lead elsewhere, both in their one form. Raises RefusedError."""
-        found = what_the_site_has(path)
+        found = self.site_has(path)
         if found.find == Find.PAGE:
             raise RefusedError("path", _("A page is here, and a redirect would never be asked."))
         if found.find == Find.MOVED:

@@ -160,7 +160,7 @@ def test_change_of_a_live_post_leaves_its_end_as_it_was_chosen(client: Client) -
 
 def test_end_that_makes_no_sense_is_refused(subtests: pytest.Subtests) -> None:
     post, planned = create_post(), create_post(published_at=in_days(3))
-    endings = {
+    endings: dict[str, tuple[Post, datetime, dict[str, Any], str]] = {
         "led to nothing": (post, in_days(1), {"ending": Post.Ending.REDIRECT}, "leads_to"),
         "led to itself": (
             post,
