@@ -633,16 +633,6 @@ def test_address_that_a_plan_claimed_leads_nowhere_before_its_moment(client: Cli
         assert client.get("/blog/vandaag/")["Location"] == "/blog/morgen/"
 
 
-def test_address_of_a_withdrawn_plan_is_free_again(client: Client) -> None:
-    post, editor = create_post(slug="vandaag"), create_editor()
-    later = save_draft(post, edited(post, slug="morgen"), by=editor, base=newest(post))
-    publishing.schedule(later, by=editor, at=in_days(1))
-
-    publishing.withdraw_plan(post, by=editor)
-
-    assert create_post(slug="morgen").state == Post.State.LIVE
-
-
 def test_address_of_a_draft_gives_nothing_away(client: Client) -> None:
     create_draft(slug="geheim")
     post = create_post(slug="openbaar")
