@@ -150,15 +150,14 @@ def elsewhere(request: HttpRequest, posts: PostQuerySet) -> HttpResponse:
 
     Raises Http404 for what readers have never seen.
     """
-    if post := posts.readable().first():
-        return moved(post)
-    if post := posts.gone().first():
-        if successor := next((each for each in post.successors() if each.is_readable), None):
-            return moved(successor)
-        # Not the post itself: of what is gone nothing shows but the reason.
-        context = {"reason": post.gone_reason}
-        return TemplateResponse(request, "410.html", context, status=HTTPStatus.GONE)
-    raise Http404
+    post = posts.first()
+    if post is None or not (post.is_readable or post.was_seen):
+        raise Http404
+    if leads_to := next((each for each in (post, *post.successors()) if each.is_readable), None):
+        return moved(leads_to)
+    # Not the post itself: of what is gone nothing shows but the reason.
+    context = {"reason": post.gone_reason}
+    return TemplateResponse(request, "410.html", context, status=HTTPStatus.GONE)
 
 
 def moved(to: Post | Theme | Tag) -> HttpResponse:
