@@ -87,7 +87,11 @@ def in_its_form(plain: Any, typed: str) -> str:
 class TrialForm(forms.Form):
     """An address to be tried."""
 
-    adres = forms.CharField(label=_("address"), max_length=2_000)
+    adres = forms.CharField(
+        label=_("address"),
+        max_length=2_000,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
 
     def clean_adres(self) -> str:
         """The address in its one form; one of the site's own may be tried as well."""
@@ -108,7 +112,7 @@ class ImportForm(forms.Form):
         required=False,
         strip=False,
         max_length=MOST_CHARACTERS,
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 8, "class": "vLargeTextField", "spellcheck": "false"}),
     )
     file = forms.FileField(label=_("or a file"), required=False)
 
@@ -147,9 +151,12 @@ class RedirectAdmin(admin.ModelAdmin[Redirect]):
     form = RedirectForm
     list_display = ["path", "target", "hits", "asked_at"]
     search_fields = ["path", "target"]
-    fields = ["path", "target", "hits", "asked_at"]
     readonly_fields = ["hits", "asked_at"]
     view_on_site = False
+
+    def get_fields(self, request: HttpRequest, obj: Redirect | None = None) -> list[Any]:
+        """A new one has no hits yet."""
+        return ["path", "target", *(self.readonly_fields if obj else [])]
 
     def get_urls(self) -> list[URLPattern]:
         own = self.admin_site.admin_view
@@ -255,7 +262,7 @@ def counted(found: Import) -> list[str]:
 class MissingAddressAdmin(admin.ModelAdmin[MissingAddress]):
     """What readers ask for in vain, the most-asked first; it is counted, not written."""
 
-    list_display = ["path", "hits", "first_asked_at", "asked_at", "solution"]
+    list_display = ["path", "hits", "solution", "asked_at"]
     list_display_links = None
     search_fields = ["path"]
     actions = ["dismiss"]
@@ -274,8 +281,8 @@ class MissingAddressAdmin(admin.ModelAdmin[MissingAddress]):
 
     def get_list_display(self, request: HttpRequest) -> Any:
         """Without the link to a form that this user may not open."""
-        columns = super().get_list_display(request)
-        return columns if request.user.has_perm("blog.add_redirect") else columns[:-1]
+        may_add = request.user.has_perm("blog.add_redirect")
+        return [name for name in self.list_display if may_add or name != "solution"]
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Without Django's own deletion: what is still asked for comes back by itself."""

@@ -36,6 +36,7 @@ LISTS = {
     "semicolons": "/a/;/b/\r\n/c/;/d/\r\n",
     "tabs": "/a/\t/b/\n/c/\t/d/",
     "quotes": '"/a/","/b/"\n"/c/","/d/"',
+    "a mark": "\ufeff/a/,/b/\n/c/,/d/",
     "a heading, a mark and empty cells": "\ufeffoud;nieuw;\n\n/a/;/b/;\n;;\n /c/ ; /d/ ;;",
     "old line ends": "/a/,/b/\r/c/,/d/",
 }

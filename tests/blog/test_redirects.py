@@ -11,7 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from blog import publishing
 from blog.hits import hits
 from blog.models import MissingAddress, Redirect
-from blog.redirects import RefusedError, keep, plain_path, plain_target
+from blog.redirects import (
+    RefusedError,
+    WholeSite,
+    keep,
+    plain_path,
+    plain_target,
+    what_the_site_has,
+)
 from tests.factories import (
     create_draft,
     create_editor,
@@ -212,6 +219,24 @@ def test_address_of_a_draft_may_lead_away_until_it_is_published(client: Client) 
     for slug in ("concept", "straks"):
         redirect(f"/blog/{slug}/", "/blog/")
         assert where(client, f"/blog/{slug}/") == (301, "/blog/")
+
+
+def test_site_as_a_whole_has_at_an_address_what_its_view_answers(
+    subtests: pytest.Subtests,
+) -> None:
+    create_post(slug="levend")
+    save_and_publish(create_post(slug="toen"), slug="nu")
+    publishing.unpublish(create_post(slug="weg"), by=create_editor())
+    create_draft(slug="concept")
+    create_page(slug="over-ons")
+    site = WholeSite()
+
+    for path in [
+        *("/", "/blog", "/zoeken", "/blog/levend", "/blog/toen", "/blog/weg", "/blog/concept"),
+        *("/over-ons", "/levend", "/blog/over-ons", "/thema/niets", "/oud.html", "/a/b/c"),
+    ]:
+        with subtests.test(path=path):
+            assert site.has(path) == what_the_site_has(path)
 
 
 def test_redirects_in_a_row_become_one_step(client: Client) -> None:

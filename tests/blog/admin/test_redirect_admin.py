@@ -203,17 +203,19 @@ def test_list_that_cannot_be_read_comes_back_with_the_reason(
     desk: Client, subtests: pytest.Subtests
 ) -> None:
     lists: dict[str, dict[str, Any]] = {
-        "nothing": {"text": ""},
-        "one cell a line": {"text": "zomaar een zin"},
-        "a picture": {"file": SimpleUploadedFile("a.csv", b"\xff\xd8\xff")},
-        "too much": {"file": SimpleUploadedFile("a.csv", b"/a/,/b/\n" * 150_000)},
+        "geen regel": {"text": ""},
+        "geen regel met twee adressen": {"text": "zomaar een zin"},
+        "CSV UTF-8": {"file": SimpleUploadedFile("a.csv", b"\xff\xd8\xff")},
+        "te groot": {"file": SimpleUploadedFile("a.csv", b"/a/,/b/\n" * 150_000)},
+        "hoogstens 5000 regels": {"text": "/a/,/b/\n" * 5_001},
     }
 
-    for name, fields in lists.items():
-        with subtests.test(list=name):
+    for words, fields in lists.items():
+        with subtests.test(says=words):
             response = desk.post(IMPORT, fields)
             assert response.status_code == 200
-            assert all_with_class(parse(response.content, strict=True), "errorlist")
+            (errors,) = all_with_class(parse(response.content, strict=True), "errorlist")
+            assert words in visible_text(errors)
     assert not Redirect.objects.exists()
 
 
