@@ -40,7 +40,7 @@ class Hits:
 
     def count(self, kind: Kind, path: str) -> None:
         """Count one reader who came to an address, in its one form; takes no query."""
-        if len(path) > PATH_LENGTH or not path.isprintable():
+        if len(path) > PATH_LENGTH:
             return
         with self.lock:
             if (kind, path) in self.counts or len(self.counts) < MOST_AT_ONCE:

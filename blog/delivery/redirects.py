@@ -12,7 +12,7 @@ from django.utils.cache import patch_cache_control
 
 from blog.hits import hits
 from blog.models import MissingAddress, Redirect
-from blog.redirects import in_one_step, is_private, normal
+from blog.redirects import in_one_step, is_private, is_readable, normal
 
 NOTHING_THERE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 FILES = (settings.STATIC_URL, "/media/")
@@ -26,7 +26,8 @@ def redirects_come_last(
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         nothing = response.status_code in NOTHING_THERE and request.method in {"GET", "HEAD"}
-        if not nothing or is_private(request.path_info):
+        # PostgreSQL takes no question with a null byte in it.
+        if not nothing or is_private(request.path_info) or not is_readable(request.path_info):
             return response
         path = normal(request.path_info)
         if redirect := Redirect.objects.filter(path=path).first():
