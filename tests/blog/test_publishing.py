@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -194,6 +195,25 @@ def test_of_two_posts_published_at_one_address_at_the_same_instant_one_wins() ->
     assert isinstance(lost, NotReadyError), lost
     assert lost.field == "slug"
     assert list(Post.objects.published()) == [won]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_post_returns_to_its_address_or_another_takes_it_over_at_the_same_instant() -> None:
+    for number in range(5):
+        owner = create_post(slug=f"kerst-{number}")
+        withdraw(owner)
+        draft, mine, theirs = create_draft(slug=owner.slug), create_editor(), create_editor()
+        back, over = newest(owner), newest(draft)
+
+        won, lost = at_the_same_instant(
+            partial(publish, back, by=mine),
+            partial(publish, over, by=theirs, taking_over=True),
+        )
+
+        assert isinstance(won, Post)
+        assert isinstance(lost, NotReadyError), lost
+        assert list(Post.objects.published().filter(slug=owner.slug)) == [won]
+        assert Address.objects.get(slug=owner.slug).post == won
 
 
 @pytest.mark.django_db(transaction=True)
