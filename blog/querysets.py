@@ -82,15 +82,14 @@ class PostQuerySet(models.QuerySet["Post"]):
         """
         return self.filter(addresses__slug=slug, addresses__begins_at__lte=clock.now())
 
-    def gone(self, *, at: datetime | None = None) -> PostQuerySet:
+    def gone(self) -> PostQuerySet:
         """What readers could see once, and no longer: withdrawn, expired or thrown away."""
-        now = at or clock.now()
-        begun = self.filter(published_at__lte=now)
+        begun = self.filter(published_at__lte=clock.now())
         # What ended before its moment came was never seen: see also `Post.was_seen`.
         seen = begun.exclude(deleted_at__lte=F("published_at")).exclude(
             expires_at__lte=F("published_at")
         )
-        return seen.exclude(pk__in=self.published(at=now).values("pk"))
+        return seen.exclude(pk__in=self.readable().values("pk"))
 
     def with_byline(self) -> PostQuerySet:
         """Theme and authors fetched along, so that a list of any length costs two queries."""

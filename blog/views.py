@@ -7,7 +7,6 @@ from http import HTTPStatus
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from authors.models import Author
@@ -21,8 +20,6 @@ from blog.querysets import PostQuerySet
 from blog.search import look_for, typed_query
 
 NEW_POSTS = 4
-# Browsers remember a permanent redirect; an hour, because names come back.
-REDIRECT_SECONDS = 3_600
 
 
 @public_page
@@ -132,7 +129,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @public_page
 def post_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One post at its permalink."""
-    post = Post.objects.published().with_byline().with_tags().filter(slug=slug).first()
+    post = Post.objects.readable().with_byline().with_tags().filter(slug=slug).first()
     if post is None:
         return elsewhere(request, Post.objects.at_address(slug))
     context = {"post": post, "related": further_reading(post)}
@@ -142,7 +139,7 @@ def post_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def page_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One plain page."""
-    page = Page.objects.published().filter(slug=slug).first()
+    page = Page.objects.readable().filter(slug=slug).first()
     if page is None:
         return elsewhere(request, Page.objects.at_address(slug))
     return TemplateResponse(request, "blog/page_detail.html", {"page": page})
@@ -153,17 +150,20 @@ def elsewhere(request: HttpRequest, posts: PostQuerySet) -> HttpResponse:
 
     Raises Http404 for what readers have never seen.
     """
-    if post := posts.published().first():
-        return moved(post)
-    if post := posts.gone().first():
-        # Not the post itself: of what is gone nothing shows but the reason.
-        context = {"reason": post.gone_reason}
-        return TemplateResponse(request, "410.html", context, status=HTTPStatus.GONE)
-    raise Http404
+    post = posts.first()
+    if post is None or not (post.is_readable or post.was_seen):
+        raise Http404
+    if leads_to := next((each for each in (post, *post.successors()) if each.is_readable), None):
+        return moved(leads_to)
+    # Not the post itself: of what is gone nothing shows but the reason.
+    context = {"reason": post.gone_reason}
+    return TemplateResponse(request, "410.html", context, status=HTTPStatus.GONE)
 
 
 def moved(to: Post | Theme | Tag) -> HttpResponse:
-    """One redirect from an earlier address to today's."""
-    response = HttpResponsePermanentRedirect(to.get_absolute_url())
-    patch_cache_control(response, public=True, max_age=REDIRECT_SECONDS)
-    return response
+    """One redirect from an earlier address to today's.
+
+    Who keeps it has to ask again each time, as with every public page: a browser would remember a
+    permanent redirect, and go round in circles once a name comes back.
+    """
+    return HttpResponsePermanentRedirect(to.get_absolute_url())

@@ -35,6 +35,8 @@ def discussion(post: Post, site_settings: SiteSettings) -> Discussion:
     closes_at = closing_time(post, site_settings)
     if closes_at and closes_at <= clock.now():
         return Discussion(is_open=False, moderation=moderation, closed_at=closes_at, by_term=True)
+    if post.is_archived:
+        return Discussion(is_open=False, moderation=moderation, closed_at=post.expires_at)
     return Discussion(is_open=True, moderation=moderation)
 
 

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -21,7 +20,6 @@ from blog.delivery.headers import public_page
 from blog.models import Post
 from blog.rendering import typeset
 from blog.rendering.markdown import clean
-from blog.views import REDIRECT_SECONDS
 from comments.formatting import formatted
 from comments.models import Comment
 
@@ -44,12 +42,10 @@ class CommentFeed(Atom1Feed):
 @public_page
 def comment_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest comments below a post, as Atom."""
-    post = get_object_or_404(Post.objects.published().at_address(slug))
+    post = get_object_or_404(Post.objects.readable().at_address(slug))
     address = reverse("comments:comment_feed", args=[post.slug])
     if post.slug != slug:
-        response = HttpResponsePermanentRedirect(address)
-        patch_cache_control(response, public=True, max_age=REDIRECT_SECONDS)
-        return response
+        return HttpResponsePermanentRedirect(address)
     feed = CommentFeed(
         title=clean(_("Comments on “%(title)s”") % {"title": typeset(post.title)}),
         link=f"{settings.SITE_URL}{post.get_absolute_url()}#reacties",

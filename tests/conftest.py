@@ -2,7 +2,9 @@
 
 import os
 import tempfile
+from collections import Counter
 from pathlib import Path
+from unittest.mock import Mock
 
 import django
 import pytest
@@ -39,6 +41,15 @@ def plain_static_files(settings: Settings) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": settings.PLAIN_STATIC_FILES},
     }
+
+
+@pytest.fixture(autouse=True)
+def hits_stay_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counts of addresses, which a thread would write in the middle of a later test."""
+    from blog import hits
+
+    monkeypatch.setattr(hits, "Timer", Mock())
+    monkeypatch.setattr(hits.hits, "counts", Counter())
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -11,7 +11,8 @@ from django.db import connection
 
 # In Amsterdam; told in UTC, so that a day later is 24 hours later, whatever becomes of the clock.
 NOON = datetime(2026, 3, 2, 11, tzinfo=UTC)
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+DAY = timedelta(days=1)
 
 Clock = time_machine.Traveller
 

@@ -2,13 +2,16 @@
 
 from blog.admin.menu import MenuItemAdmin
 from blog.admin.posts import PageAdmin, PostAdmin
+from blog.admin.redirects import MissingAddressAdmin, RedirectAdmin
 from blog.admin.site import SiteSettingsAdmin
 from blog.admin.taxonomy import TagAdmin, ThemeAdmin
 
 __all__ = [
     "MenuItemAdmin",
+    "MissingAddressAdmin",
     "PageAdmin",
     "PostAdmin",
+    "RedirectAdmin",
     "SiteSettingsAdmin",
     "TagAdmin",
     "ThemeAdmin",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -298,6 +299,24 @@ class Post(models.Model):
         return self.state == self.State.EXPIRED and self.ending == self.Ending.ARCHIVE
 
     @property
+    def is_readable(self) -> bool:
+        """Whether readers may open it at this moment."""
+        return self.is_published or (self.is_archived and self.deleted_at is None)
+
+    def successors(self) -> Iterator[Post]:
+        """Where readers are led who come for what is gone, one after the other.
+
+        Ends at what they may open, and where the way would lead back.
+        """
+        post, passed = self, {self.pk}
+        while not post.is_readable and post.ending == self.Ending.REDIRECT:
+            if post.leads_to is None or post.leads_to.pk in passed:
+                return
+            post = post.leads_to
+            passed.add(post.pk)
+            yield post
+
+    @property
     def has_newer_changes(self) -> bool:
         """Whether the newest draft says something else than readers see."""
         live, newest = self.live_revision, self.newest_revision
@@ -320,6 +339,10 @@ class Post(models.Model):
             return False
         ends = (self.deleted_at, self.expires_at)
         return all(end is None or end > self.published_at for end in ends)
+
+    def forget_ending(self) -> None:
+        """Choose nothing any more (not yet saved) about what readers find when it has ended."""
+        self.ending, self.gone_reason, self.leads_to = self.Ending.GONE, "", None
 
     def locked(self) -> Post:
         """The row as it is now, held until the transaction ends; the clock is read after this."""

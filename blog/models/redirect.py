@@ -6,14 +6,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-PATH_LENGTH = 300
+PATH_LENGTH, TARGET_LENGTH = 300, 500
 
 
 class Redirect(models.Model):
     """Where readers are sent who come to an address at which nothing is."""
 
     path = models.CharField(_("address"), max_length=PATH_LENGTH, unique=True)
-    target = models.CharField(_("leads to"), max_length=500)
+    target = models.CharField(_("leads to"), max_length=TARGET_LENGTH)
     hits = models.PositiveIntegerField(_("times asked for"), default=0, editable=False)
     asked_at = models.DateTimeField(_("last asked for"), null=True, editable=False)
 

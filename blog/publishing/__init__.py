@@ -17,7 +17,7 @@ from blog.publishing.going_live import (
     schedule,
     withdraw_plan,
 )
-from blog.publishing.obstacles import NotReadyError, missing, obstacles
+from blog.publishing.obstacles import NotReadyError, TakenBeforeError, missing, obstacles
 from blog.publishing.permissions import may_change
 from blog.publishing.wastebasket import take_back, throw_away
 
@@ -25,6 +25,7 @@ __all__ = [
     "NotReadyError",
     "PlanStandsError",
     "StaleRevisionError",
+    "TakenBeforeError",
     "apply_planned_changes",
     "archive",
     "copy",

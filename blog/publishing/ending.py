@@ -16,7 +16,7 @@ from blog.models import LogRecord, Post
 from blog.publishing.going_live import drop_plan
 from blog.publishing.obstacles import NotReadyError, release_claims
 from blog.publishing.permissions import require_permission
-from blog.publishing.row import put_on_row
+from blog.publishing.row import take_off_row
 from blog.stored_renderings import follow_links
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def unpublish(post: Post, *, by: User, reason: str = "", leads_to: Post | None =
 
     Whoever comes to its address is led to another post if one is given, or reads the reason. Of
     a post that is offline already this changes only what readers find there. A planned change is
-    withdrawn. Raises PermissionDenied when this user may not publish.
+    withdrawn. Raises NotReadyError about a way that leads back here, and PermissionDenied when
+    this user may not publish.
     """
     post = post.locked()
     require_permission(by, "publish", post)
@@ -39,14 +40,11 @@ def unpublish(post: Post, *, by: User, reason: str = "", leads_to: Post | None =
         # A date that passes later must not say otherwise.
         post.revisions.update(goes_live_at=None)
         post.published_at = None
-    if post.live_revision:
-        post.live_revision = None
-        put_on_row(post, post.newest_revision.content)
-        post.stored_rendering = {}
-        post.references.all().delete()
+    take_off_row(post)
     drop_plan(post, by=by)
     release_claims(post, keeping=set())
-    choose_ending(post, reason=reason, leads_to=leads_to)
+    ending = Post.Ending.REDIRECT if leads_to else Post.Ending.GONE
+    choose_ending(post, ending, reason=reason, leads_to=leads_to)
     post.save()
     transaction.on_commit(partial(follow_links, post.pk))
     record(LogRecord.Action.UNPUBLISHED, post, by=by, detail=leading_to(leads_to), reason=reason)
@@ -65,20 +63,23 @@ def set_expiry(
 ) -> Post:
     """Say when a post expires, if ever, and what readers find at its address from then on.
 
-    Raises NotReadyError about a moment that has passed, and PermissionDenied when this user may
-    not publish.
+    Raises NotReadyError about a moment that has passed or a way that leads nowhere, and
+    PermissionDenied when this user may not publish.
     """
     post = post.locked()
     require_permission(by, "publish", post)
     if at and at <= clock.now() and at != post.expires_at:
         raise NotReadyError("expires_at", _("This moment has passed. Choose a later one."))
+    if at and post.published_at and at <= post.published_at:
+        raise NotReadyError("expires_at", _("It would end before it appears. Choose a later one."))
     post.expires_at = at
-    choose_ending(post, reason=reason if at else "", leads_to=leads_to if at else None)
-    if at and ending == Post.Ending.ARCHIVE:
-        post.ending = ending
+    if at:
+        choose_ending(post, ending, reason=reason, leads_to=leads_to)
+    else:
+        post.forget_ending()
     post.save(update_fields=["expires_at", "ending", "gone_reason", "leads_to"])
     transaction.on_commit(partial(follow_links, post.pk))
-    detail = f"{localtime(at):%Y-%m-%d %H:%M} {ending} {leading_to(leads_to)}" if at else ""
+    detail = f"{localtime(at):%Y-%m-%d %H:%M} {ending} {leading_to(post.leads_to)}" if at else ""
     record(LogRecord.Action.EXPIRY_SET, post, by=by, detail=detail.strip(), reason=reason)
     return post
 
@@ -92,20 +93,24 @@ def archive(post: Post, *, by: User) -> Post:
     post = post.locked()
     require_permission(by, "publish", post)
     post.expires_at = clock.now()
-    choose_ending(post, reason="", leads_to=None)
-    post.ending = Post.Ending.ARCHIVE
+    choose_ending(post, Post.Ending.ARCHIVE, reason="", leads_to=None)
     post.save(update_fields=["expires_at", "ending", "gone_reason", "leads_to"])
     transaction.on_commit(partial(follow_links, post.pk))
     record(LogRecord.Action.EXPIRY_SET, post, by=by, detail=Post.Ending.ARCHIVE)
     return post
 
 
-def choose_ending(post: Post, *, reason: str, leads_to: Post | None) -> None:
-    """What readers find instead: another post, or that it is gone and why."""
-    if leads_to and leads_to.pk == post.pk:
+def choose_ending(post: Post, ending: str, *, reason: str, leads_to: Post | None) -> None:
+    """What readers find instead: another post, that it is gone and why, or the archived text."""
+    if ending != Post.Ending.REDIRECT:
+        leads_to = None
+    elif leads_to is None:
+        raise NotReadyError("leads_to", _("Choose the post or page that readers are led to."))
+    elif leads_to.pk == post.pk:
         raise NotReadyError("leads_to", _("Choose another post or page than this one."))
-    post.ending = Post.Ending.REDIRECT if leads_to else Post.Ending.GONE
-    post.gone_reason, post.leads_to = reason, leads_to
+    elif post in leads_to.successors():
+        raise NotReadyError("leads_to", _("That one is gone itself, and leads back to this one."))
+    post.ending, post.gone_reason, post.leads_to = ending, reason, leads_to
 
 
 def leading_to(post: Post | None) -> str:

@@ -45,13 +45,15 @@ def publish(
     at: datetime | None = None,
     notable: bool = False,
     keep_plan: bool | None = None,
+    taking_over: bool = False,
 ) -> Post:
     """Make one revision what readers see, now; a first publication may have another date.
 
     A notable change moves the date of "updated". Publishing what is live already changes nothing
     else. `keep_plan` says whether a planned change stays; without an answer PlanStandsError asks
-    for one. Raises NotReadyError when something stands in the way, and PermissionDenied when this
-    user may not publish.
+    for one. `taking_over` says that the address may be one that another post had; without it
+    TakenBeforeError asks. Raises NotReadyError when something stands in the way, and
+    PermissionDenied when this user may not publish.
     """
     post = revision.post.locked()
     require_permission(by, "publish", post)
@@ -67,14 +69,21 @@ def publish(
     if not keep_plan:
         drop_plan(post, by=by)
     moment = now if at is None or post.was_seen else at
-    go_live(post, revision, by=by, notable=notable, at=moment)
+    go_live(post, revision, by=by, notable=notable, at=moment, taking_over=taking_over)
     action = Action.PLANNED if moment > now else Action.PUBLISHED
     record(action, post, by=by, detail=when(revision, moment))
     return post
 
 
 @transaction.atomic
-def schedule(revision: Revision, *, by: User, at: datetime, notable: bool = False) -> Post:
+def schedule(
+    revision: Revision,
+    *,
+    by: User,
+    at: datetime,
+    notable: bool = False,
+    taking_over: bool = False,
+) -> Post:
     """Let one revision go live at a later moment; it takes the place of an earlier plan.
 
     What readers have never seen is put in the post's row at once, hidden by its date. A change of
@@ -86,12 +95,12 @@ def schedule(revision: Revision, *, by: User, at: datetime, notable: bool = Fals
     if at <= clock.now():
         raise NotReadyError("moment", _("This moment has passed. Choose a later one."))
     if not post.was_seen:
-        return publish(revision, by=by, at=at)
+        return publish(revision, by=by, at=at, taking_over=taking_over)
     if PlannedChange.objects.filter(post=post, revision=revision, goes_live_at=at).exists():
         return post
     drop_plan(post, by=by)
     content = revision.content
-    claim_address(post, content, begins_at=at)
+    claim_address(post, content, begins_at=at, taking_over=taking_over)
     with complexity_in_the_way():
         render(content.body)
     PlannedChange.objects.create(
@@ -148,6 +157,7 @@ def apply_planned_change(pk: int) -> bool:
                 by=plan.made_by,
                 notable=plan.notable,
                 at=plan.goes_live_at,
+                taking_over=True,  # whoever planned it was asked
             )
     except NotReadyError as problem:
         plan.problem = str(problem)[:300]
@@ -167,6 +177,7 @@ def go_live(
     by: User | None,
     notable: bool,
     at: datetime,
+    taking_over: bool,
 ) -> None:
     """Copy a revision onto the post's locked row and save it, as it is from a moment on.
 
@@ -177,7 +188,7 @@ def go_live(
     seen = post.was_seen
     # What links to a post that was live at this address already leads there.
     moved = live is None or post.slug != content.slug
-    claim_address(post, content, begins_at=at)
+    other = claim_address(post, content, begins_at=at, taking_over=taking_over)
     put_on_row(post, content)
     if seen:
         carry_over_ids(post, content)
@@ -189,7 +200,8 @@ def go_live(
         post.published_at = at
     if post.expires_at and post.expires_at <= clock.now():
         post.expires_at = None
-    post.gone_reason, post.leads_to = "", None
+    if post.expires_at is None:
+        post.forget_ending()
     post.live_revision = revision
     with complexity_in_the_way():
         store_rendering(post)
@@ -202,6 +214,9 @@ def go_live(
     if seen and live and live.content.slug != content.slug:
         detail = f"{live.content.slug} → {content.slug}"
         record(Action.RENAMED, post, by=by, detail=detail)
+    if other:
+        record(Action.RENAMED, post, by=by, detail=f"{content.slug} ← {other.title}")
+        record(Action.RENAMED, other, by=by, detail=f"{content.slug} → {content.title}")
 
 
 @contextmanager

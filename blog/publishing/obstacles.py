@@ -15,12 +15,16 @@ from authors.models import Author
 from blog import clock
 from blog.content import PostContent
 from blog.models import Address, Post, Tag, Theme
+from blog.publishing.row import take_off_row
 from blog.taxonomy import up_to_date
 
 # Addresses at the top level that the house keeps for itself, now or later.
 KEPT_SLUGS = {"archief", "feed", "healthz", "media", "static", "tag", "voorbeeld", "zoeken"}
 
-TAKEN = _("Another post has or had this address. Choose another.")
+TAKEN = _("Another post has this address. Choose another.")
+TAKEN_UNTIL_THEN = _(
+    "Until then this address leads readers to another post. Choose another, or publish now."
+)
 
 
 class NotReadyError(Exception):
@@ -31,8 +35,23 @@ class NotReadyError(Exception):
         self.field = field
 
 
-def obstacles(post: Post, content: PostContent) -> Iterator[NotReadyError]:
-    """What keeps this content from going live, each with the field to mend."""
+class TakenBeforeError(NotReadyError):
+    """Another post had this address, which leads to it still; the editor may want to take it."""
+
+    def __init__(self, other: Post) -> None:
+        message = _("The address still leads readers to “%(title)s”, which had it before.")
+        super().__init__("slug", message % {"title": other.title})
+        self.other = other
+
+
+def obstacles(
+    post: Post, content: PostContent, *, taking_over: bool = False
+) -> Iterator[NotReadyError]:
+    """What keeps this content from going live, each with the field to mend.
+
+    Taking over an address that another post had earlier is a choice; one that it has now, or will
+    have, is in the way.
+    """
     if post.deleted_at:
         yield NotReadyError(None, _("Take it out of the wastebasket first."))
     if not content.title:
@@ -41,8 +60,11 @@ def obstacles(post: Post, content: PostContent) -> Iterator[NotReadyError]:
         yield NotReadyError("slug", _("An address is needed to publish."))
     if post.kind == Post.Kind.PAGE and is_kept(content.slug):
         yield NotReadyError("slug", _("The site itself uses this address. Choose another."))
-    if Address.objects.filter(slug=content.slug).exclude(post=post.pk).exists():
+    address = address_of_another(post, content.slug)
+    if address and is_used(address):
         yield NotReadyError("slug", TAKEN)
+    elif address and not taking_over:
+        yield TakenBeforeError(address.post)
     yield from missing(content)
 
 
@@ -72,23 +94,62 @@ def is_kept(slug: str) -> bool:
         return False
 
 
-def claim_address(post: Post, content: PostContent, *, begins_at: datetime) -> None:
+def address_of_another(post: Post, slug: str) -> Address | None:
+    """This slug, if it belongs to another post."""
+    addresses = Address.objects.filter(slug=slug).select_related("post")
+    return addresses.exclude(post=post.pk).first()
+
+
+def is_used(address: Address) -> bool:
+    """Whether its post is to be found there, or will be: at its date, or by a planned change."""
+    post = address.post
+    if post.plan and post.plan.revision.content.slug == address.slug:
+        return True
+    is_due = post.state == Post.State.SCHEDULED and post.deleted_at is None
+    return post.slug == address.slug and (post.is_readable or is_due)
+
+
+def claim_address(
+    post: Post, content: PostContent, *, begins_at: datetime, taking_over: bool
+) -> Post | None:
     """Make the slug this post's for good, or say what stands in the way.
 
-    Readers are led there from the given moment; before it, the address gives nothing away.
-    Raises NotReadyError.
+    Readers are led there from the given moment; before it, the address gives nothing away. The
+    answer is the post that lost it. Raises NotReadyError.
     """
-    for obstacle in obstacles(post, content):
+    for obstacle in obstacles(post, content, taking_over=taking_over):
         raise obstacle
-    address, _new = Address.objects.get_or_create(
+    # Held, so that the post which had it cannot return there at this instant.
+    address, _new = Address.objects.select_for_update().get_or_create(
         slug=content.slug, defaults={"post": post, "begins_at": begins_at}
     )
     if address.post_id != post.pk:
-        # Another post took it in between, under a lock of its own.
-        raise NotReadyError("slug", TAKEN)
+        return take_over(address, post, begins_at=begins_at, asked=taking_over)
     if address.begins_at > clock.now():
         address.begins_at = begins_at
         address.save(update_fields=["begins_at"])
+    return None
+
+
+def take_over(address: Address, post: Post, *, begins_at: datetime, asked: bool) -> Post | None:
+    """Let an address that another post had lead to this one. Raises NotReadyError."""
+    other = address.post
+    if not asked or is_used(address):
+        # Another post took it in between, under a lock of its own.
+        raise NotReadyError("slug", TAKEN)
+    if begins_at > clock.now():
+        if post.was_seen:
+            # Until then it leads to the other post; the planned change takes it at its moment.
+            return None
+        raise NotReadyError("slug", TAKEN_UNTIL_THEN)
+    if other.live_revision_id and other.slug == address.slug:
+        # It has expired or was thrown away, and no two live rows have one slug.
+        other = other.locked()
+        take_off_row(other)
+        other.save()
+    address.post, address.begins_at = post, begins_at
+    address.save(update_fields=["post", "begins_at"])
+    return other
 
 
 def release_claims(post: Post, *, keeping: set[str], since: datetime | None = None) -> None:

@@ -33,3 +33,13 @@ def put_on_row(post: Post, content: PostContent) -> None:
         RelatedPost(post=post, related_id=pk, position=position)
         for position, pk in enumerate(chosen, start=1)
     )
+
+
+def take_off_row(post: Post) -> None:
+    """Let readers no longer see a post: its columns (not yet saved) mirror the newest draft."""
+    if post.live_revision is None or post.newest_revision is None:
+        return
+    post.live_revision = None
+    put_on_row(post, post.newest_revision.content)
+    post.stored_rendering = {}
+    post.references.all().delete()

@@ -98,7 +98,7 @@ def reply_words(mail: Mail, email: EmailAddress) -> Words | None:
     """All that was answered and not yet told; a reply that somebody is changing comes next time."""
     replies = unannounced_replies().filter(parent__email=email).select_related("parent", "post")
     locked = replies.select_for_update(no_key=True, skip_locked=True, of=("self",))
-    told = [reply for reply in locked.order_by("decided_at", "pk") if reply.post.is_published]
+    told = [reply for reply in locked.order_by("decided_at", "pk") if reply.post.is_readable]
     if not told:
         return None
     pks = [reply.pk for reply in told]

@@ -97,7 +97,7 @@ def as_download(data: dict[str, Any]) -> JsonResponse:
 def exported(comment: Comment) -> dict[str, Any]:
     """One comment with what became of it."""
     # What is not public, such as the title of a later draft, is nobody's business.
-    post = comment.post if comment.post.is_published else None
+    post = comment.post if comment.post.is_readable else None
     return {
         "post": post and post.title,
         "address": post and settings.SITE_URL + address_on_site(comment),

@@ -96,7 +96,7 @@ def erase(request: HttpRequest, found: Receipt) -> HttpResponse:
 @require_safe
 def erased(request: HttpRequest) -> HttpResponse:
     """The comment is gone; the page knows no more of it than below which post it stood."""
-    post = Post.objects.published().filter(slug=request.GET.get("artikel", "")).first()
+    post = Post.objects.readable().filter(slug=request.GET.get("artikel", "")).first()
     return message(request, _("Your comment has been erased"), GONE_FOR_GOOD, post=post)
 
 

@@ -86,7 +86,7 @@ def form_page(
 
 def find_comment(uid: UUID) -> Comment | None:
     """A comment that readers can see."""
-    shown = Comment.objects.approved().filter(post__in=Post.objects.published())
+    shown = Comment.objects.approved().filter(post__in=Post.objects.readable())
     return shown.select_related("post").filter(uid=uid).first()
 
 
@@ -94,7 +94,7 @@ def not_there(request: HttpRequest, uid: UUID) -> HttpResponse:
     """No reader sees the comment, so nobody need report it."""
     # A post without it is where readers saw it; what they never saw has no place.
     seen = Comment.objects.filter(uid=uid, position__isnull=False)
-    post = Post.objects.published().filter(comments__in=seen).first()
+    post = Post.objects.readable().filter(comments__in=seen).first()
     typed = readable(request.POST.get("toelichting", ""))
     status = HTTPStatus.NOT_FOUND
     return message(request, GONE, NOTHING_TO_REPORT, post=post, typed=typed, status=status)

@@ -37,7 +37,7 @@ BUSY = _("We could not keep your comment at this moment. Please send it again in
 def comment_form(request: HttpRequest, slug: str) -> HttpResponse:
     """The form on a page of its own: to answer somebody, or to mend what went wrong."""
     posts = Post.objects.at_address(slug)
-    post = posts.published().select_related("theme").first()
+    post = posts.readable().select_related("theme").first()
     if post is None:
         return answer_without_post(request, posts)
     if request.method == "POST":
@@ -106,7 +106,7 @@ def keep(request: HttpRequest, form: OneTimeCommentForm, parent: Comment | None)
 def refused(request: HttpRequest, form: OneTimeCommentForm, why: str) -> HttpResponse:
     """Hand back what was typed when a post, its discussion or a parent ended in the meantime."""
     posts = Post.objects.filter(pk=form.post.pk)
-    post = posts.published().first()
+    post = posts.readable().first()
     if post is None:
         return lost_page(request, posts.gone().first(), form.data["tekst"])
     now = discussion(post, SiteSettings.objects.current())

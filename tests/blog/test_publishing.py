@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -18,8 +20,15 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from blog import publishing, stored_renderings
 from blog.content import COLUMNS, FIELDS
-from blog.models import Address, Page, Post, Revision
-from blog.publishing import NotReadyError, StaleRevisionError, publish, save_draft, unpublish
+from blog.models import Address, LogRecord, Page, Post, Revision
+from blog.publishing import (
+    NotReadyError,
+    StaleRevisionError,
+    TakenBeforeError,
+    publish,
+    save_draft,
+    unpublish,
+)
 from blog.rendering import VERSION
 from tests.factories import (
     content_with_every_field,
@@ -38,7 +47,7 @@ from tests.factories import (
     post_content,
     save_and_publish,
 )
-from tests.instants import NOON, at_the_same_instant
+from tests.instants import HOUR, NOON, SECOND, at_the_same_instant
 
 pytestmark = pytest.mark.django_db
 
@@ -186,6 +195,25 @@ def test_of_two_posts_published_at_one_address_at_the_same_instant_one_wins() ->
     assert isinstance(lost, NotReadyError), lost
     assert lost.field == "slug"
     assert list(Post.objects.published()) == [won]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_post_returns_to_its_address_or_another_takes_it_over_at_the_same_instant() -> None:
+    for number in range(5):
+        owner = create_post(slug=f"kerst-{number}")
+        withdraw(owner)
+        draft, mine, theirs = create_draft(slug=owner.slug), create_editor(), create_editor()
+        back, over = newest(owner), newest(draft)
+
+        won, lost = at_the_same_instant(
+            partial(publish, back, by=mine),
+            partial(publish, over, by=theirs, taking_over=True),
+        )
+
+        assert isinstance(won, Post)
+        assert isinstance(lost, NotReadyError), lost
+        assert list(Post.objects.published().filter(slug=owner.slug)) == [won]
+        assert Address.objects.get(slug=owner.slug).post == won
 
 
 @pytest.mark.django_db(transaction=True)
@@ -595,13 +623,34 @@ def test_renamed_page_redirects_too(client: Client) -> None:
     assert (response.status_code, response["Location"]) == (301, "/over-de-redactie/")
 
 
-def test_browsers_keep_a_redirect_for_an_hour_at_most(client: Client) -> None:
+def test_browsers_ask_again_before_they_follow_a_redirect(client: Client) -> None:
     post = create_post(slug="toen")
     save_and_publish(post, slug="nu")
 
     response = client.get("/blog/toen/")
 
-    assert "max-age=3600" in response["Cache-Control"]
+    assert set(response["Cache-Control"].split(", ")) == {"public", "max-age=0", "must-revalidate"}
+
+
+def test_address_that_a_plan_claimed_leads_nowhere_before_its_moment(client: Client) -> None:
+    with time_machine.travel(NOON - HOUR, tick=False):
+        post = create_post(slug="vandaag")
+        editor = create_editor()
+        later = save_draft(post, edited(post, slug="morgen"), by=editor, base=newest(post))
+        publishing.schedule(later, by=editor, at=NOON)
+
+    with time_machine.travel(NOON - SECOND, tick=False):
+        claimed, other = client.get("/blog/morgen/"), client.get("/blog/overmorgen/")
+        assert claimed.status_code == 404
+        assert claimed.content == other.content
+        assert client.get("/blog/morgen/reacties/feed/").status_code == 404
+        assert client.get("/blog/morgen/reageren/").status_code == 404
+        assert client.get("/blog/vandaag/").status_code == 200
+    with time_machine.travel(NOON, tick=False):
+        assert client.get("/blog/morgen/")["Location"] == "/blog/vandaag/"
+        publishing.apply_planned_changes()
+        assert client.get("/blog/morgen/").status_code == 200
+        assert client.get("/blog/vandaag/")["Location"] == "/blog/morgen/"
 
 
 def test_address_of_a_draft_gives_nothing_away(client: Client) -> None:
@@ -613,25 +662,162 @@ def test_address_of_a_draft_gives_nothing_away(client: Client) -> None:
     assert client.get("/blog/straks/").status_code == 404
 
 
-@pytest.mark.parametrize("earlier", [False, True], ids=["live", "earlier"])
-def test_address_of_another_post_is_refused(earlier: bool) -> None:
-    owner = create_post(slug="bezet")
-    if earlier:
-        save_and_publish(owner, slug="verhuisd")
+def plans_to_return(post: Post) -> None:
+    """Let a post live elsewhere, and come back tomorrow."""
+    save_and_publish(post, slug=f"{post.slug}-elders")
+    editor = create_editor()
+    back = save_draft(post, edited(post, slug=post.slug), by=editor, base=newest(post))
+    publishing.schedule(back, by=editor, at=in_days(1))
+
+
+def claims_for_tomorrow(post: Post) -> None:
+    """Let a post that lives elsewhere plan to move to its slug, where it has never been."""
+    other, editor = create_post(), create_editor()
+    publishing.unpublish(post, by=editor)
+    Address.objects.filter(slug=post.slug).delete()
+    claim = save_draft(other, edited(other, slug=post.slug), by=editor, base=newest(other))
+    publishing.schedule(claim, by=editor, at=in_days(1))
+
+
+def appears_tomorrow(post: Post) -> None:
+    """Let a post be scheduled."""
+    publishing.unpublish(post, by=create_editor())
+    Post.objects.filter(pk=post.pk).update(published_at=None)
+    publishing.schedule(newest(post), by=create_editor(), at=in_days(1))
+
+
+def goes_into_archive(post: Post) -> None:
+    """Let the post expire with its text kept in sight."""
+    Post.objects.filter(pk=post.pk).update(ending=Post.Ending.ARCHIVE, expires_at=in_days(-1))
+
+
+USED: dict[str, Callable[[Post], None]] = {
+    "live": lambda post: None,
+    "planned": plans_to_return,
+    "claimed": claims_for_tomorrow,
+    "scheduled": appears_tomorrow,
+    "archived": goes_into_archive,
+}
+
+
+@pytest.mark.parametrize("taking_over", [False, True])
+@pytest.mark.parametrize("use", USED.values(), ids=USED)
+def test_address_that_another_post_uses_is_refused(
+    use: Callable[[Post], None], taking_over: bool
+) -> None:
+    use(create_post(slug="bezet", published_at=in_days(-3)))
     draft = create_draft(slug="bezet")
 
     with pytest.raises(NotReadyError) as refusal:
-        publish(newest(draft), by=create_editor())
+        publish(newest(draft), by=create_editor(), taking_over=taking_over)
 
     assert refusal.value.field == "slug"
+    assert not isinstance(refusal.value, TakenBeforeError)
     assert [o.field for o in publishing.obstacles(draft, newest(draft).content)] == ["slug"]
     assert fresh(draft).state == Post.State.DRAFT
+
+
+def move_away(post: Post) -> None:
+    """Let a post live elsewhere."""
+    save_and_publish(post, slug="verhuisd")
+
+
+LEFT: dict[str, Callable[[Post], None]] = {
+    "renamed": move_away,
+    "withdrawn": lambda post: withdraw(post),
+    "expired": lambda post: expire(post),
+    "thrown away": lambda post: throw_away(post),
+}
+
+
+@pytest.mark.parametrize("leave", LEFT.values(), ids=LEFT)
+def test_address_that_another_post_had_is_asked_about(
+    client: Client, leave: Callable[[Post], None]
+) -> None:
+    owner = create_post(slug="kerst", title="Kerst van toen", published_at=in_days(-3))
+    save_and_publish(owner, slug="winter")
+    save_and_publish(owner, slug="kerst")
+    leave(owner)
+    draft, editor = create_draft(slug="kerst", title="Kerst van nu"), create_editor()
+
+    with pytest.raises(TakenBeforeError) as question:
+        publish(newest(draft), by=editor)
+    assert question.value.other == owner
+    assert "Kerst van toen" in str(question.value)
+    assert fresh(draft).state == Post.State.DRAFT
+
+    post = publish(newest(draft), by=editor, taking_over=True)
+
+    assert client.get("/blog/kerst/").context["post"] == post
+    assert client.get("/blog/winter/").status_code in {301, 410}
+    details = LogRecord.objects.filter(action=LogRecord.Action.RENAMED, by=editor)
+    assert set(details.values_list("subject", "detail")) == {
+        (str(post.uid), "kerst ← Kerst van toen"),
+        (str(owner.uid), "kerst → Kerst van nu"),
+    }
+    # The address stays with whoever has it now.
+    save_and_publish(post, slug="feest")
+    assert client.get("/blog/kerst/")["Location"] == "/blog/feest/"
+
+
+def test_thrown_away_post_whose_address_was_taken_over_comes_back_as_a_draft() -> None:
+    owner = create_post(slug="kerst")
+    throw_away(owner)
+    publish(newest(create_draft(slug="kerst")), by=create_editor(), taking_over=True)
+
+    take_back(owner)
+
+    assert fresh(owner).state == Post.State.DRAFT
+    with pytest.raises(NotReadyError):
+        publish(newest(owner), by=create_editor())
+
+
+def test_planned_change_takes_an_address_over_at_its_moment(client: Client) -> None:
+    with time_machine.travel(NOON - HOUR, tick=False):
+        save_and_publish(create_post(slug="kerst"), slug="kerst-van-toen")
+        post, editor = create_post(slug="feest"), create_editor()
+        later = save_draft(post, edited(post, slug="kerst"), by=editor, base=newest(post))
+        with pytest.raises(TakenBeforeError):
+            publishing.schedule(later, by=editor, at=NOON)
+        publishing.schedule(later, by=editor, at=NOON, taking_over=True)
+
+    with time_machine.travel(NOON - SECOND, tick=False):
+        assert client.get("/blog/kerst/")["Location"] == "/blog/kerst-van-toen/"
+    with time_machine.travel(NOON, tick=False):
+        publishing.apply_planned_changes()
+        assert client.get("/blog/kerst/").context["post"] == post
+        assert client.get("/blog/kerst-van-toen/").status_code == 200
+
+
+def test_plan_that_would_have_taken_an_address_over_leaves_it_when_withdrawn(
+    client: Client,
+) -> None:
+    save_and_publish(create_post(slug="kerst"), slug="kerst-van-toen")
+    post, editor = create_post(slug="feest"), create_editor()
+    later = save_draft(post, edited(post, slug="kerst"), by=editor, base=newest(post))
+    publishing.schedule(later, by=editor, at=in_days(1), taking_over=True)
+
+    publishing.withdraw_plan(post, by=editor)
+
+    assert client.get("/blog/kerst/")["Location"] == "/blog/kerst-van-toen/"
+
+
+def test_first_publication_at_a_later_moment_takes_no_address_over(client: Client) -> None:
+    save_and_publish(create_post(slug="kerst"), slug="kerst-van-toen")
+    draft = create_draft(slug="kerst")
+
+    with pytest.raises(NotReadyError) as refusal:
+        publishing.schedule(newest(draft), by=create_editor(), at=in_days(1), taking_over=True)
+
+    assert refusal.value.field == "slug"
+    assert client.get("/blog/kerst/")["Location"] == "/blog/kerst-van-toen/"
 
 
 def test_address_taken_between_check_and_claim_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     create_post(slug="bezet")
     draft = create_draft(slug="bezet")
-    monkeypatch.setattr(publishing, "obstacles", lambda post, content: iter(()))
+    module = import_module("blog.publishing.obstacles")
+    monkeypatch.setattr(module, "obstacles", lambda *args, **kwargs: iter(()))
 
     with pytest.raises(NotReadyError) as refusal:
         publish(newest(draft), by=create_editor())

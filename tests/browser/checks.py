@@ -46,6 +46,8 @@ def show(page: Page, *, look: Look, width: int, height: int = 900) -> None:
 def violations(page: Page, *, leaving_out: Sequence[str] = ()) -> list[str]:
     """What axe finds wrong with the page as it stands, and where."""
     scope = {"exclude": [[selector] for selector in leaving_out]} if leaving_out else None
+    # Django's links and buttons fade from one look to the other: to the end of that.
+    page.evaluate("document.getAnimations().forEach((fading) => fading.finish())")
     # A page that was looked at before has the rules already.
     script = "" if page.evaluate("'axe' in window") else AXE_SCRIPT
     found = Axe(script).run(page, context=scope, options=RULES).response["violations"]

@@ -247,7 +247,7 @@ def test_earlier_address_leads_to_the_feed_of_today(client: Client) -> None:
 
     assert response.status_code == 301
     assert response["Location"] == "/blog/nu/reacties/feed/"
-    assert response["Cache-Control"] == "public, max-age=3600"
+    assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
 
 
 def test_post_that_readers_cannot_see_has_no_feed(client: Client) -> None:
