@@ -35,7 +35,7 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
     if link is None:
         return no_longer(request, HTTPStatus.NOT_FOUND)
     post, newest = link.post, link.post.newest_revision
-    if link.withdrawn_at is None and post.is_published and not post.has_newer_changes:
+    if link.withdrawn_at is None and post.is_readable and not post.has_newer_changes:
         return HttpResponseRedirect(post.get_absolute_url())
     if newest is None or not link.works:
         return no_longer(request, HTTPStatus.GONE)
@@ -57,7 +57,7 @@ def preview_page(
         "post": shown,
         "page": shown,
         "related": further_reading_of(content, post=shown),
-        "shown_to_readers": post.live_revision if post.is_published else None,
+        "shown_to_readers": post.live_revision if post.is_readable else None,
         "digest": content.digest,
         "until": until,
     }

@@ -119,7 +119,7 @@ def end(post: Post, request: HttpRequest, chosen: dict[str, Any]) -> str:
         )
         return gettext("Readers see this until %(moment)s.") % {"moment": in_words(moment)}
     if chosen["ending"] == Post.Ending.ARCHIVE:
-        publishing.archive(post, by=by)
+        publishing.archive(post, by=by, reason=reason)
         return gettext("Moved to the archive. Readers who have the address can still read it.")
     publishing.unpublish(post, by=by, reason=reason, leads_to=leads_to)
     return gettext("Readers no longer see this.")

@@ -21,7 +21,7 @@ from blog.admin.moments import MomentField, in_words
 from blog.admin.pages import address_of, page_of_post
 from blog.content import PostContent
 from blog.models import Post, Revision
-from blog.publishing import NotReadyError
+from blog.publishing import NotReadyError, TakenBeforeError
 
 if TYPE_CHECKING:
     from blog.admin.posts import ContentAdmin
@@ -29,6 +29,16 @@ if TYPE_CHECKING:
 
 # Where a field of several inputs begins.
 FIRST_INPUT = {"byline": "byline_0", "related": "related_0"}
+
+
+def earlier_owner(post: Post) -> Post | None:
+    """The post that had the address of the newest draft before, and to which it still leads."""
+    if post.newest_revision is None:
+        return None
+    for obstacle in publishing.obstacles(post, post.newest_revision.content):
+        if isinstance(obstacle, TakenBeforeError):
+            return obstacle.other
+    return None
 
 
 class MomentForm(forms.Form):
@@ -63,8 +73,15 @@ class PublicationForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
+    taking_over = forms.BooleanField(
+        label=_("Let this address lead to this text from now on"), required=False
+    )
+
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.earlier_owner = earlier_owner(post)
+        if self.earlier_owner is None:
+            del self.fields["taking_over"]
         if not post.was_seen:
             del self.fields["notable"]
         if post.plan is None:
@@ -88,6 +105,8 @@ def publishing_page(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpR
             return withdrawn(admin, request, post)
         try:
             return published(admin, request, revision, form)
+        except TakenBeforeError as question:
+            form.add_error("taking_over", str(question))
         except NotReadyError as obstacle:
             form.add_error(None, str(obstacle))
         except publishing.PlanStandsError:
@@ -118,7 +137,7 @@ def outlook(post: Post, revision: Revision) -> dict[str, Any]:
         "nothing_new": post.is_published and not post.has_newer_changes,
         "obstacles": [
             (FIRST_INPUT.get(str(obstacle.field), obstacle.field), str(obstacle))
-            for obstacle in publishing.obstacles(post, content)
+            for obstacle in publishing.obstacles(post, content, taking_over=True)
         ],
         "hints": list(hints(post, content)),
     }
@@ -148,12 +167,15 @@ def published(
     if form.cleaned_data["revision"] != newest.number:
         raise NotReadyError(None, _("Somebody saved a newer text meanwhile. Look at it first."))
     notable = form.cleaned_data.get("notable", False)
+    taking_over = form.cleaned_data.get("taking_over", False)
     if "_schedule" in request.POST and at:
-        publishing.schedule(newest, by=by, at=at, notable=notable)
+        publishing.schedule(newest, by=by, at=at, notable=notable, taking_over=taking_over)
         message: str = gettext("Readers see this text from %(moment)s.") % {"moment": in_words(at)}
     else:
         keep_plan = form.cleaned_data.get("keep_plan")
-        post = publishing.publish(newest, by=by, notable=notable, keep_plan=keep_plan)
+        post = publishing.publish(
+            newest, by=by, notable=notable, keep_plan=keep_plan, taking_over=taking_over
+        )
         link = format_html('<a href="{}">{}</a>', post.get_absolute_url(), post.title)
         message = format_html(gettext("Published: {}."), link)
     admin.message_user(request, message, messages.SUCCESS)

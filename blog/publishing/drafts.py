@@ -65,6 +65,10 @@ def save_draft(
     if post.live_revision is None:
         put_on_row(post, content)
     post.save()
+    if restored_from:
+        is_live = restored_from == post.live_revision
+        action = LogRecord.Action.DISCARDED if is_live else LogRecord.Action.RESTORED
+        record(action, post, by=by, detail=f"{restored_from.number} → {revision.number}")
     return revision
 
 
@@ -74,10 +78,7 @@ def restore(revision: Revision, *, by: User, base: Revision | None) -> Revision:
 
     Raises StaleRevisionError and PermissionDenied as `save_draft` does.
     """
-    restored = save_draft(revision.post, revision.content, by=by, base=base, restored_from=revision)
-    detail = f"{revision.number} → {restored.number}"
-    record(LogRecord.Action.RESTORED, revision.post, by=by, detail=detail)
-    return restored
+    return save_draft(revision.post, revision.content, by=by, base=base, restored_from=revision)
 
 
 @transaction.atomic
@@ -91,10 +92,7 @@ def discard(post: Post, *, by: User, base: Revision | None) -> Revision:
     if post.live_revision is None:
         raise ValueError("Only the draft of a live post can be discarded.")
     live = post.live_revision
-    discarded = save_draft(post, live.content, by=by, base=base, restored_from=live)
-    detail = str(base.number) if base else ""
-    record(LogRecord.Action.DISCARDED, post, by=by, detail=detail)
-    return discarded
+    return save_draft(post, live.content, by=by, base=base, restored_from=live)
 
 
 @transaction.atomic

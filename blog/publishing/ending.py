@@ -85,7 +85,7 @@ def set_expiry(
 
 
 @transaction.atomic
-def archive(post: Post, *, by: User) -> Post:
+def archive(post: Post, *, by: User, reason: str = "") -> Post:
     """Let a post expire now, and keep its text at its address, marked as archived.
 
     Raises PermissionDenied when this user may not publish.
@@ -93,10 +93,10 @@ def archive(post: Post, *, by: User) -> Post:
     post = post.locked()
     require_permission(by, "publish", post)
     post.expires_at = clock.now()
-    choose_ending(post, Post.Ending.ARCHIVE, reason="", leads_to=None)
+    choose_ending(post, Post.Ending.ARCHIVE, reason=reason, leads_to=None)
     post.save(update_fields=["expires_at", "ending", "gone_reason", "leads_to"])
     transaction.on_commit(partial(follow_links, post.pk))
-    record(LogRecord.Action.EXPIRY_SET, post, by=by, detail=Post.Ending.ARCHIVE)
+    record(LogRecord.Action.EXPIRY_SET, post, by=by, detail=Post.Ending.ARCHIVE, reason=reason)
     return post
 
 

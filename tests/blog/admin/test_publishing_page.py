@@ -170,6 +170,20 @@ def test_page_asks_what_becomes_of_a_planned_change(desk: Client) -> None:
     assert PlannedChange.objects.exists()
 
 
+def test_page_asks_before_an_address_is_taken_from_another_post(desk: Client) -> None:
+    other = create_post(slug="gewild", title="Eerst hier")
+    publishing.publish(save_draft_of(other, slug="verhuisd"), by=create_editor())
+    post = create_draft(slug="gewild")
+
+    asked = publish(desk, post)
+
+    assert "“Eerst hier” had dit adres eerder." in text_of(asked)
+    assert fresh(post).state == Post.State.DRAFT
+    publish(desk, post, taking_over="on")
+    assert fresh(post).is_published
+    assert Client().get("/blog/gewild/").status_code == 200
+
+
 @pytest.mark.parametrize("is_live", [False, True])
 def test_plan_is_withdrawn(desk: Client, *, is_live: bool) -> None:
     post = create_post(published_at=in_days(-1 if is_live else 1))
