@@ -31,6 +31,7 @@ from blog.admin.future import choose_moment, future
 from blog.admin.pages import address_of
 from blog.admin.post_list import PostList, StateFilter, badge
 from blog.admin.publishing_page import publishing_page
+from blog.admin.reading import ReadingAdmin
 from blog.admin.widgets import MarkdownEditor
 from blog.models import Page, Post
 from blog.querysets import PostQuerySet
@@ -49,7 +50,7 @@ PAGES_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
 SAVING: tuple[Any, Any] = (_("Saving"), {"fields": ["note", "base", "new_uid"]})
 
 
-class ContentAdmin(admin.ModelAdmin[Post]):
+class ContentAdmin(ReadingAdmin):
     """What posts and pages share."""
 
     view_on_site = False  # the form has its own link, for what readers can see
@@ -67,6 +68,19 @@ class ContentAdmin(admin.ModelAdmin[Post]):
 
     class Media:
         css = {"all": ["css/admin/post_list.css"]}
+
+    # --- Who may ----------------------------------------------------------------------------
+
+    def has_change_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
+        """An editor changes any post, a writer their own."""
+        return publishing.may_change(request.user, obj or self.model())
+
+    def has_view_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
+        return super().has_view_permission(request, obj) or self.has_change_permission(request, obj)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Whether this user may decide what readers see."""
+        return request.user.has_perm(f"blog.publish_{self.opts.model_name}")
 
     # --- The form ---------------------------------------------------------------------------
 
@@ -255,10 +269,6 @@ class ContentAdmin(admin.ModelAdmin[Post]):
         actions.pop("delete_selected", None)
         return actions
 
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        """Whether this user may decide what readers see."""
-        return request.user.has_perm(f"blog.publish_{self.opts.model_name}")
-
     # --- Deleting is moving to the wastebasket ----------------------------------------------
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
@@ -331,11 +341,6 @@ class PostAdmin(ContentAdmin):
     def author_names(self, post: Post) -> str:
         """The byline as text."""
         return ", ".join(author.name for author in post.byline)
-
-    @admin.display(description=_("Read on"))
-    def related(self, post: Post) -> str:
-        """What was chosen to be read after it, for who may only look."""
-        return ", ".join(str(row.related) for row in post.related.select_related("related"))
 
     @admin.action(description=_("Open for comments"), permissions=["publish"])
     def open_comments(self, request: HttpRequest, posts: PostQuerySet) -> None:

@@ -18,6 +18,7 @@ from blog.publishing.going_live import (
 )
 from blog.publishing.obstacles import NotReadyError, missing, obstacles
 from blog.publishing.permissions import may_change
+from blog.publishing.reviews import offer, return_to_writer, withdraw_offer
 from blog.publishing.wastebasket import take_back, throw_away
 
 __all__ = [
@@ -32,14 +33,17 @@ __all__ = [
     "missing",
     "moderate_comments",
     "obstacles",
+    "offer",
     "open_comments",
     "publish",
     "restore",
+    "return_to_writer",
     "save_draft",
     "schedule",
     "set_expiry",
     "take_back",
     "throw_away",
     "unpublish",
+    "withdraw_offer",
     "withdraw_plan",
 ]
