@@ -32,6 +32,7 @@ from blog.admin.pages import address_of
 from blog.admin.post_list import PostList, StateFilter, badge
 from blog.admin.publishing_page import publishing_page
 from blog.admin.reading import ReadingAdmin
+from blog.admin.reviews import give_back, offer
 from blog.admin.widgets import MarkdownEditor
 from blog.models import Page, Post
 from blog.querysets import PostQuerySet
@@ -46,6 +47,8 @@ SEARCH_ENGINES: tuple[Any, Any] = (
 PAGES_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
     ("<int:pk>/publiceren/", publishing_page, "publish"),
     ("<int:pk>/einde/", ending_page, "ending"),
+    ("<int:pk>/aanbieden/", offer, "offer"),
+    ("<int:pk>/terugsturen/", give_back, "give_back"),
 ]
 SAVING: tuple[Any, Any] = (_("Saving"), {"fields": ["note", "base", "new_uid"]})
 
@@ -166,6 +169,8 @@ class ContentAdmin(ReadingAdmin):
         """Say what happened and what readers see now, and stay in the form."""
         if "_publish" in request.POST:
             return HttpResponseRedirect(address_of("publish", obj))
+        if "_offer" in request.POST:
+            return HttpResponseRedirect(address_of("offer", obj))
         post = self.get_queryset(request).get(pk=obj.pk)
         if "_take_back" in request.POST:
             message = gettext("Taken out of the wastebasket.")

@@ -54,8 +54,8 @@ def offer(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     if not admin.has_change_permission(request, post):
         raise PermissionDenied
     review = waiting(post)
-    if review and request.method == "POST" and WITHDRAW in request.POST:
-        if publishing.withdraw_offer(review, by=account(request)):
+    if WITHDRAW in request.POST:
+        if review and publishing.withdraw_offer(review, by=account(request)):
             messages.success(request, gettext("The offer was withdrawn."))
         return admin.to_form(pk)
     form = OfferForm(request.POST if request.method == "POST" else None)
@@ -70,7 +70,7 @@ def offer(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         except publishing.StaleRevisionError as refusal:
             post.newest_revision = refusal.newest
-            message = gettext("Somebody saved another draft meanwhile. Look at it first.")
+            message = gettext("Somebody saved a newer text meanwhile. Look at it first.")
             form.add_error(None, message)
         else:
             message = gettext("Offered for review. Your start page tells what becomes of it.")
@@ -119,9 +119,3 @@ def give_back(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpRespons
 def waiting(post: Post) -> Review | None:
     """What an editor has still to decide about this post."""
     return post.reviews.waiting().select_related("revision", "offered_by").first()
-
-
-def standing(post: Post) -> Review | None:
-    """What the form of this post says of its review: it waits, or came back with a remark."""
-    reviews = post.reviews.standing().select_related("revision", "offered_by", "decided_by")
-    return reviews.first()

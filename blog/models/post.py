@@ -314,6 +314,12 @@ class Post(models.Model):
         return getattr(self, "planned_change", None)
 
     @property
+    def standing_review(self) -> Review | None:
+        """What waits for an editor, or came back to the writer with a remark."""
+        reviews = self.reviews.standing().select_related("offered_by", "decided_by")
+        return reviews.first()
+
+    @property
     def was_seen(self) -> bool:
         """Whether readers could see it at any moment up to now."""
         if self.published_at is None or self.published_at > clock.now():
