@@ -24,8 +24,5 @@ def allow(apps: Any, role: str, permissions: Iterable[str]) -> None:
         create_permissions(config, apps=apps, verbosity=0)
     rows = apps.get_model("auth", "Permission").objects
     group.permissions.add(
-        *(
-            rows.get(content_type__app_label=label, codename=codename)
-            for label, codename in labels
-        )
+        *(rows.get(content_type__app_label=label, codename=codename) for label, codename in labels)
     )

@@ -33,6 +33,7 @@ from blog.admin.post_list import PostList, StateFilter, badge
 from blog.admin.publishing_page import publishing_page
 from blog.admin.reading import ReadingAdmin
 from blog.admin.reviews import give_back, offer
+from blog.admin.wastebasket import WastebasketAdmin, remove
 from blog.admin.widgets import MarkdownEditor
 from blog.models import Page, Post
 from blog.querysets import PostQuerySet
@@ -49,16 +50,16 @@ PAGES_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
     ("<int:pk>/einde/", ending_page, "ending"),
     ("<int:pk>/aanbieden/", offer, "offer"),
     ("<int:pk>/terugsturen/", give_back, "give_back"),
+    ("<int:pk>/verwijderen/", remove, "remove"),
 ]
 SAVING: tuple[Any, Any] = (_("Saving"), {"fields": ["note", "base", "new_uid"]})
 
 
-class ContentAdmin(ReadingAdmin):
+class ContentAdmin(ReadingAdmin, WastebasketAdmin):
     """What posts and pages share."""
 
     view_on_site = False  # the form has its own link, for what readers can see
     change_form_template = "admin/blog/post/change_form.html"
-    delete_confirmation_template = "admin/blog/post/delete_confirmation.html"
     search_fields = [
         *("title", "summary", "body"),
         *("newest_revision__snapshot__title", "newest_revision__snapshot__body"),
@@ -255,40 +256,6 @@ class ContentAdmin(ReadingAdmin):
             publishing.unpublish(post, by=account(request), reason=form.cleaned_data["reason"])
         self.message_user(request, gettext("Readers no longer see this."), messages.SUCCESS)
         return None
-
-    @admin.action(description=_("Move to the wastebasket"), permissions=["delete"])
-    def throw_away(self, request: HttpRequest, posts: PostQuerySet) -> None:
-        for post in posts:
-            publishing.throw_away(post, by=account(request))
-        self.message_user(request, gettext("Moved to the wastebasket."), messages.SUCCESS)
-
-    @admin.action(description=_("Take out of the wastebasket"), permissions=["delete"])
-    def take_back(self, request: HttpRequest, posts: PostQuerySet) -> None:
-        for post in posts:
-            publishing.take_back(post, by=account(request))
-        self.message_user(request, gettext("Taken out of the wastebasket."), messages.SUCCESS)
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Without Django's own deletion, which asks no use case and is for ever."""
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
-
-    # --- Deleting is moving to the wastebasket ----------------------------------------------
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Only the posts themselves go, and nothing of them is lost."""
-        return [str(post) for post in objs], {}, set(), []
-
-    def delete_model(self, request: HttpRequest, obj: Post) -> None:
-        publishing.throw_away(obj, by=account(request))
-
-    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
-        """Back to the list, which no longer shows it."""
-        self.message_user(request, gettext("Moved to the wastebasket."), messages.SUCCESS)
-        return HttpResponseRedirect(
-            reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
-        )
 
 
 @admin.register(Post)

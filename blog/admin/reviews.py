@@ -118,4 +118,5 @@ def give_back(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpRespons
 
 def waiting(post: Post) -> Review | None:
     """What an editor has still to decide about this post."""
-    return post.reviews.waiting().select_related("revision", "offered_by").first()
+    reviews = Review.objects.waiting().filter(post=post)
+    return reviews.select_related("revision", "offered_by").first()

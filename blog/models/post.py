@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -18,6 +18,7 @@ from blog import clock
 from blog.content import COLUMNS, PostContent
 from blog.models.moderation import Moderation
 from blog.models.reference import Destination, Destinations, known_at, look_up, next_change
+from blog.models.review import Review
 from blog.models.taxonomy import Tag, Theme
 from blog.querysets import PageManager, PostManager
 from blog.rendering import VERSION, Rendered, TooComplexError, references_in, render
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from blog.models.preview_link import PreviewLink
     from blog.models.reference import Reference
     from blog.models.related_post import RelatedPost
-    from blog.models.review import Review
     from blog.models.revision import Revision
     from blog.models.sitting import Sitting
 
@@ -58,6 +58,8 @@ class Post(models.Model):
         GONE = "gone", _("A page that says it is gone")
         REDIRECT = "redirect", _("Another post or page")
         ARCHIVE = "archive", _("The text, marked as archived")
+
+    DAYS_IN_WASTEBASKET = 30
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=4, choices=Kind, default=Kind.POST, editable=False)
@@ -314,10 +316,15 @@ class Post(models.Model):
         return getattr(self, "planned_change", None)
 
     @property
+    def goes_at(self) -> datetime | None:
+        """When it is removed for good, if it lies in the wastebasket."""
+        return self.deleted_at and self.deleted_at + timedelta(days=self.DAYS_IN_WASTEBASKET)
+
+    @property
     def standing_review(self) -> Review | None:
         """What waits for an editor, or came back to the writer with a remark."""
-        reviews = self.reviews.standing().select_related("offered_by", "decided_by")
-        return reviews.first()
+        reviews = Review.objects.standing().filter(post=self)
+        return reviews.select_related("offered_by", "decided_by").first()
 
     @property
     def was_seen(self) -> bool:

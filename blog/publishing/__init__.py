@@ -19,7 +19,7 @@ from blog.publishing.going_live import (
 from blog.publishing.obstacles import NotReadyError, missing, obstacles
 from blog.publishing.permissions import may_change
 from blog.publishing.reviews import offer, return_to_writer, withdraw_offer
-from blog.publishing.wastebasket import take_back, throw_away
+from blog.publishing.wastebasket import empty_wastebasket, remove, take_back, throw_away
 
 __all__ = [
     "NotReadyError",
@@ -28,6 +28,7 @@ __all__ = [
     "apply_planned_changes",
     "archive",
     "discard",
+    "empty_wastebasket",
     "keep_recovery_copy",
     "may_change",
     "missing",
@@ -36,6 +37,7 @@ __all__ = [
     "offer",
     "open_comments",
     "publish",
+    "remove",
     "restore",
     "return_to_writer",
     "save_draft",

@@ -176,4 +176,7 @@ def test_log_tells_of_offers_and_returns(draft: Post, writer: User) -> None:
     publishing.return_to_writer(review, by=editor, remark="Bijna.")
 
     lines = LogRecord.objects.order_by("pk").values_list("action", "by_name", "detail", "reason")
-    assert list(lines) == [("offered", "Joost", "1", "Klaar."), ("returned", "Karin", "1", "Bijna.")]
+    assert list(lines) == [
+        ("offered", "Joost", "1", "Klaar."),
+        ("returned", "Karin", "1", "Bijna."),
+    ]

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 
+from blog import publishing
 from comments.mail import jobs
 from comments.privacy import retention
 from config import timer
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         duties = [
             Regularly(SECONDS_BETWEEN_SWEEPS, jobs.sweep),
             Regularly(SECONDS_IN_A_DAY, retention.clean_up),
+            Regularly(SECONDS_IN_A_DAY, publishing.empty_wastebasket),
             Regularly(SECONDS_IN_A_DAY, prune_jobs),
         ]
         in_trouble = False
