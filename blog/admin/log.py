@@ -14,7 +14,11 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from authors.accounts import account
@@ -50,14 +54,14 @@ class LogList(ChangeList):
 
 @admin.register(LogRecord)
 class LogRecordAdmin(admin.ModelAdmin[LogRecord]):
-    list_display = ["at", "who", "action", "kind_name", "thing", "detail", "reason"]
+    list_display = ["moment", "who", "deed", "reason"]
     list_display_links = None
     list_filter = ["action", KindFilter, ("by_name", admin.AllValuesFieldListFilter)]
     list_per_page = 50
     search_fields = ["title"]
     search_help_text = _("Search in titles")
     date_hierarchy = "at"
-    sortable_by = ["at"]
+    sortable_by = []  # always the latest first
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return LogList
@@ -71,22 +75,31 @@ class LogRecordAdmin(admin.ModelAdmin[LogRecord]):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """A short title: there is nothing to select."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    @admin.display(description=_("at"))
+    def moment(self, record: LogRecord) -> str:
+        """Day and time in a few signs."""
+        return date_format(localtime(record.at), "SHORT_DATETIME_FORMAT")
+
     @admin.display(description=_("by"))
     def who(self, record: LogRecord) -> str:
         """The name that the account had, or that time did it."""
-        return record.by_name or str(_("the site itself"))
+        return record.by_name or gettext("the site itself")
 
-    @admin.display(description=_("kind"))
-    def kind_name(self, record: LogRecord) -> str:
-        """What kind of thing it was done to."""
-        return name_of(record.kind)
-
-    @admin.display(description=_("title"))
-    def thing(self, record: Any) -> str:
-        """The title of that moment, with a link while the thing is there."""
-        if record.address is None:
-            return str(record.title)
-        return format_html('<a href="{}">{}</a>', record.address, record.title)
+    @admin.display(description=_("what"))
+    def deed(self, record: Any) -> str:
+        """What was done to what, with a link while that is there."""
+        title: str = record.title
+        if record.address:
+            title = format_html('<a href="{}">{}</a>', record.address, title)
+        deed = format_html("{}: {} “{}”", record.get_action_display(), name_of(record.kind), title)
+        return format_html("{}<br>{}", deed, record.detail) if record.detail else deed
 
 
 def model_of(kind: str) -> type[Model] | None:

@@ -46,8 +46,9 @@ class WastebasketAdmin(admin.ModelAdmin[Post]):
     delete_confirmation_template = "admin/blog/post/delete_confirmation.html"
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        columns = super().get_list_display(request)
-        return [*columns, "goes_on"] if request.GET.get("wastebasket") == "yes" else columns
+        title, *others = super().get_list_display(request)
+        asked_for = request.GET.get("wastebasket") == "yes"
+        return [title, "goes_on", *others] if asked_for else [title, *others]
 
     @admin.display(description=_("goes for good on"), ordering="deleted_at")
     def goes_on(self, post: Post) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from blog import clock
@@ -40,7 +41,7 @@ def offer(revision: Revision, *, by: User, message: str = "") -> Review:
         return earlier
     if earlier:
         decide(earlier, Outcome.WITHDRAWN, by=by)
-    record(LogRecord.Action.OFFERED, post, by=by, detail=str(revision.number), reason=message)
+    record(LogRecord.Action.OFFERED, post, by=by, detail=named(revision), reason=message)
     return Review.objects.create(
         post=post, revision=revision, offered_by=by, offered_at=clock.now(), message=message
     )
@@ -70,10 +71,15 @@ def return_to_writer(review: Review, *, by: User, remark: str) -> bool:
     require_permission(by, "publish", post)
     if review != open_review(post):
         return False
-    detail = str(review.revision.number)
+    detail = named(review.revision)
     record(LogRecord.Action.RETURNED, post, by=by, detail=detail, reason=remark)
     decide(review, Outcome.RETURNED, by=by, remark=remark)
     return True
+
+
+def named(revision: Revision) -> str:
+    """What the log calls a revision."""
+    return gettext("revision %(number)d") % {"number": revision.number}
 
 
 def settle(post: Post, revision: Revision, *, by: User | None) -> None:

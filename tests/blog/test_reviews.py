@@ -177,6 +177,6 @@ def test_log_tells_of_offers_and_returns(draft: Post, writer: User) -> None:
 
     lines = LogRecord.objects.order_by("pk").values_list("action", "by_name", "detail", "reason")
     assert list(lines) == [
-        ("offered", "Joost", "1", "Klaar."),
-        ("returned", "Karin", "1", "Bijna."),
+        ("offered", "Joost", "versie 1", "Klaar."),
+        ("returned", "Karin", "versie 1", "Bijna."),
     ]
