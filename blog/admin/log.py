@@ -59,7 +59,6 @@ class LogRecordAdmin(admin.ModelAdmin[LogRecord]):
     list_filter = ["action", KindFilter, ("by_name", admin.AllValuesFieldListFilter)]
     list_per_page = 50
     search_fields = ["title"]
-    search_help_text = _("Search in titles")
     date_hierarchy = "at"
     sortable_by = []  # always the latest first
 
