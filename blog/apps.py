@@ -14,6 +14,7 @@ class BlogConfig(AppConfig):
     def ready(self) -> None:
         for signal in (post_save, post_delete):
             signal.connect(author_came_or_went, sender="authors.Author")
+        post_save.connect(admin_logged, sender="admin.LogEntry")
 
 
 def author_came_or_went(instance: Any, *, created: bool = True, **kwargs: Any) -> None:
@@ -23,3 +24,10 @@ def author_came_or_went(instance: Any, *, created: bool = True, **kwargs: Any) -
     # After a deletion nobody says `created`.
     if created:
         transaction.on_commit(partial(follow_author_links, instance.slug))
+
+
+def admin_logged(**kwargs: Any) -> None:
+    """Keep what the admin says of itself for longer than its account."""
+    from blog.log import copy_entry
+
+    copy_entry(**kwargs)

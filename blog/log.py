@@ -1,13 +1,19 @@
-"""Writes down what editors do, in the transaction in which they do it."""
+"""Writes down what is done behind the desk, in the transaction in which it is done."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 
 from blog.models import LogRecord, Post
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+Action = LogRecord.Action
+# Of the comments it might keep what a visitor wrote; they have a log of their own.
+APPS = ("auth", "authors", "blog")
 
 
 def record(
@@ -19,13 +25,56 @@ def record(
     reason: str = "",
 ) -> None:
     """Note what somebody did to a post; `by` is nobody where time did it."""
+    note(
+        action,
+        kind=post.kind,
+        subject=str(post.uid),
+        title=post.title,
+        by=by,
+        detail=detail,
+        reason=reason,
+    )
+
+
+def note(
+    action: LogRecord.Action,
+    *,
+    kind: str,
+    subject: str,
+    title: str,
+    by: User | None,
+    detail: str = "",
+    reason: str = "",
+) -> None:
+    """Note what somebody did to anything; never a word that a visitor wrote."""
     LogRecord.objects.create(
         action=action,
         by=by,
         by_name=str(by or ""),
-        kind=post.kind,
-        subject=str(post.uid),
-        title=post.title,
-        detail=detail,
+        kind=kind,
+        subject=subject,
+        title=title[:200],
+        detail=detail[:500],
         reason=reason,
     )
+
+
+def keeps(label: str, kind: str) -> bool:
+    """Whether what Django's admin did to such things is noted here; posts have use cases."""
+    return label in APPS and kind not in Post.Kind.values
+
+
+def copy_entry(instance: LogEntry, *, created: bool, **kwargs: Any) -> None:
+    """Keep a line of Django's own log of the admin, which goes when its account goes."""
+    kind = instance.content_type
+    if created and kind and keeps(kind.app_label, kind.model):
+        note(
+            {ADDITION: Action.ADDED, CHANGE: Action.CHANGED, DELETION: Action.REMOVED}[
+                instance.action_flag
+            ],
+            kind=kind.model,
+            subject=instance.object_id or "",
+            title=instance.object_repr,
+            by=instance.user,
+            detail=instance.get_change_message(),
+        )

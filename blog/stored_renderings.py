@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 
@@ -47,10 +48,20 @@ def follow_links(pk: int, *, moved: bool = True) -> None:
     changed before its own links were on record.
     """
     slugs = Address.objects.filter(post=pk).values_list("slug", flat=True)
-    names = [f"post:{slug}" for slug in slugs]
-    linking = Post._base_manager.filter(references__target__in=names if moved else [])
+    linking = linking_to(slugs if moved else [])
     itself = Post._base_manager.filter(pk=pk, references__isnull=False)
     render_anew(Post._base_manager.filter(Q(pk__in=linking) | Q(pk__in=itself)))
+
+
+def follow_addresses(slugs: Iterable[str]) -> None:
+    """Render anew what links to these addresses, of a post that was removed."""
+    render_anew(linking_to(slugs))
+
+
+def linking_to(slugs: Iterable[str]) -> models.QuerySet[Post]:
+    """The live posts whose text links to one of these addresses."""
+    names = [f"post:{slug}" for slug in slugs]
+    return Post._base_manager.filter(references__target__in=names).distinct()
 
 
 def follow_author_links(slug: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,8 +11,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from blog.content import PostContent
-from blog.models import MenuItem, Post, Tag, Theme
+from blog.log import note
+from blog.models import LogRecord, MenuItem, Post, Tag, Theme
 from blog.models.taxonomy import Term
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 T = TypeVar("T", Theme, Tag)
 
@@ -38,7 +42,7 @@ def slug_for(name: str, *, term: Term) -> str:
 
 
 @transaction.atomic
-def rename(term: T, *, name: str) -> None:
+def rename(term: T, *, name: str, by: User | None = None) -> None:
     """Give a term another name and the slug that goes with it; the earlier slug leads to it.
 
     Raises TakenError.
@@ -51,10 +55,11 @@ def rename(term: T, *, name: str) -> None:
     term.earlier_slugs.filter(slug=slug).delete()
     if earlier != slug:
         lead_on(earlier, to=term)
+        record(LogRecord.Action.RENAMED, term, by=by, detail=f"{earlier} → {slug}")
 
 
 @transaction.atomic
-def merge(term: T, *, into: T) -> None:
+def merge(term: T, *, into: T, by: User | None = None) -> None:
     """Let one term go up in another, with its posts, and lead its addresses there.
 
     Drafts follow: their revisions name a term by its slug, and the slug leads on. A term that went
@@ -74,7 +79,14 @@ def merge(term: T, *, into: T) -> None:
         into.posts.add(*Post._base_manager.filter(tags=term).values_list("pk", flat=True))
     term.earlier_slugs.update(term=into)
     lead_on(rows[term.pk].slug, to=into)
+    record(LogRecord.Action.MERGED, term, by=by, detail=f"→ {into}")
     term.delete()
+
+
+def record(action: LogRecord.Action, term: Term, *, by: User | None, detail: str) -> None:
+    """Note what somebody did to a theme or a tag."""
+    kind = str(term._meta.model_name)
+    note(action, kind=kind, subject=str(term.pk), title=term.name, by=by, detail=detail)
 
 
 def rows_of(term: T) -> QuerySet[T]:

@@ -10,9 +10,11 @@ from django.db.models import Max
 from django.utils import timezone
 
 from authors.models import Author
+from blog.models import LogRecord
 from comments.mail import correspondence
 from comments.models import Comment, Decision, Report, Version
 from comments.privacy import retention
+from comments.privacy.erasure import log
 from comments.spam import relearn
 from comments.wordings import digest, put_on_row, store_html
 
@@ -198,6 +200,7 @@ def redact(
         made_by=by,
         reason=reason,
     )
+    log(LogRecord.Action.CHANGED, comment, by=by)
     relearn(lesson, comment.lesson)
     return comment
 

@@ -33,6 +33,9 @@ from blog.admin.post_list import PostList, StateFilter, badge
 from blog.admin.preview import preview, preview_of_draft
 from blog.admin.preview_links import preview_links
 from blog.admin.publishing_page import publishing_page
+from blog.admin.reading import ReadingAdmin
+from blog.admin.reviews import give_back, offer
+from blog.admin.wastebasket import WastebasketAdmin, remove
 from blog.admin.widgets import MarkdownEditor
 from blog.models import Page, Post
 from blog.querysets import PostQuerySet
@@ -52,6 +55,9 @@ PAGES_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
     ("<int:pk>/voorbeeld/concept/", preview_of_draft, "preview_of_draft"),
     ("<int:pk>/voorbeeldlinks/", preview_links, "preview_links"),
     ("<int:pk>/kopie/", make_copy, "copy"),
+    ("<int:pk>/aanbieden/", offer, "offer"),
+    ("<int:pk>/terugsturen/", give_back, "give_back"),
+    ("<int:pk>/verwijderen/", remove, "remove"),
 ]
 # The same, asked by a script: they answer whoever may not ask in words, never with a redirect.
 ENDPOINTS_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
@@ -61,12 +67,11 @@ ENDPOINTS_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
 SAVING: tuple[Any, Any] = (_("Saving"), {"fields": ["note", "base", "new_uid"]})
 
 
-class ContentAdmin(admin.ModelAdmin[Post]):
+class ContentAdmin(ReadingAdmin, WastebasketAdmin):
     """What posts and pages share."""
 
     view_on_site = False  # the form has its own link, for what readers can see
     change_form_template = "admin/blog/post/change_form.html"
-    delete_confirmation_template = "admin/blog/post/delete_confirmation.html"
     search_fields = [
         *("title", "summary", "body"),
         *("newest_revision__snapshot__title", "newest_revision__snapshot__body"),
@@ -79,6 +84,19 @@ class ContentAdmin(admin.ModelAdmin[Post]):
 
     class Media:
         css = {"all": ["css/admin/post_list.css"]}
+
+    # --- Who may ----------------------------------------------------------------------------
+
+    def has_change_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
+        """An editor changes any post, a writer their own."""
+        return publishing.may_change(request.user, obj or self.model())
+
+    def has_view_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
+        return super().has_view_permission(request, obj) or self.has_change_permission(request, obj)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Whether this user may decide what readers see."""
+        return request.user.has_perm(f"blog.publish_{self.opts.model_name}")
 
     # --- The form ---------------------------------------------------------------------------
 
@@ -164,6 +182,8 @@ class ContentAdmin(admin.ModelAdmin[Post]):
         """Say what happened and what readers see now, and stay in the form."""
         if "_publish" in request.POST:
             return HttpResponseRedirect(address_of("publish", obj))
+        if "_offer" in request.POST:
+            return HttpResponseRedirect(address_of("offer", obj))
         post = self.get_queryset(request).get(pk=obj.pk)
         if "_take_back" in request.POST:
             message = gettext("Taken out of the wastebasket.")
@@ -241,44 +261,6 @@ class ContentAdmin(admin.ModelAdmin[Post]):
         self.message_user(request, gettext("Readers no longer see this."), messages.SUCCESS)
         return None
 
-    @admin.action(description=_("Move to the wastebasket"), permissions=["delete"])
-    def throw_away(self, request: HttpRequest, posts: PostQuerySet) -> None:
-        for post in posts:
-            publishing.throw_away(post, by=account(request))
-        self.message_user(request, gettext("Moved to the wastebasket."), messages.SUCCESS)
-
-    @admin.action(description=_("Take out of the wastebasket"), permissions=["delete"])
-    def take_back(self, request: HttpRequest, posts: PostQuerySet) -> None:
-        for post in posts:
-            publishing.take_back(post, by=account(request))
-        self.message_user(request, gettext("Taken out of the wastebasket."), messages.SUCCESS)
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Without Django's own deletion, which asks no use case and is for ever."""
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
-
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        """Whether this user may decide what readers see."""
-        return request.user.has_perm(f"blog.publish_{self.opts.model_name}")
-
-    # --- Deleting is moving to the wastebasket ----------------------------------------------
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Only the posts themselves go, and nothing of them is lost."""
-        return [str(post) for post in objs], {}, set(), []
-
-    def delete_model(self, request: HttpRequest, obj: Post) -> None:
-        publishing.throw_away(obj, by=account(request))
-
-    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
-        """Back to the list, which no longer shows it."""
-        self.message_user(request, gettext("Moved to the wastebasket."), messages.SUCCESS)
-        return HttpResponseRedirect(
-            reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
-        )
-
 
 @admin.register(Post)
 class PostAdmin(ContentAdmin):
@@ -334,11 +316,6 @@ class PostAdmin(ContentAdmin):
     def author_names(self, post: Post) -> str:
         """The byline as text."""
         return ", ".join(author.name for author in post.byline)
-
-    @admin.display(description=_("Read on"))
-    def related(self, post: Post) -> str:
-        """What was chosen to be read after it, for who may only look."""
-        return ", ".join(str(row.related) for row in post.related.select_related("related"))
 
     @admin.action(description=_("Open for comments"), permissions=["publish"])
     def open_comments(self, request: HttpRequest, posts: PostQuerySet) -> None:

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from authors.accounts import account
 from blog import taxonomy
 from blog.admin.confirmation import ask, is_confirmed
 from blog.models import Tag, Theme
@@ -101,7 +102,7 @@ class TermAdmin(admin.ModelAdmin[Any]):
         if not change:
             obj.slug = taxonomy.slug_for(obj.name, term=obj)
         elif "name" in form.changed_data:
-            taxonomy.rename(obj, name=obj.name)
+            taxonomy.rename(obj, name=obj.name, by=account(request))
         super().save_model(request, obj, form, change)
 
     # --- Deleting ---------------------------------------------------------------------------
@@ -143,7 +144,7 @@ class TermAdmin(admin.ModelAdmin[Any]):
         moving = {c.term: c.moving for c in candidates(terms)}[into]
         for term in terms:
             if term != into:
-                taxonomy.merge(term, into=into)
+                taxonomy.merge(term, into=into, by=account(request))
         message = ngettext(
             "Merged: %(count)d post moved to “%(name)s”.",
             "Merged: %(count)d posts moved to “%(name)s”.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,6 +19,7 @@ from blog import clock
 from blog.content import COLUMNS, PostContent
 from blog.models.moderation import Moderation
 from blog.models.reference import Destination, Destinations, known_at, look_up, next_change
+from blog.models.review import Review
 from blog.models.taxonomy import Tag, Theme
 from blog.querysets import PageManager, PostManager
 from blog.rendering import VERSION, Rendered, TooComplexError, references_in, render
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from blog.models.preview_link import PreviewLink
     from blog.models.reference import Reference
     from blog.models.related_post import RelatedPost
-    from blog.models.review import Review
     from blog.models.revision import Revision
     from blog.models.sitting import Sitting
 
@@ -59,6 +59,8 @@ class Post(models.Model):
         GONE = "gone", _("A page that says it is gone")
         REDIRECT = "redirect", _("Another post or page")
         ARCHIVE = "archive", _("The text, marked as archived")
+
+    DAYS_IN_WASTEBASKET = 30
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=4, choices=Kind, default=Kind.POST, editable=False)
@@ -331,6 +333,17 @@ class Post(models.Model):
     def plan(self) -> PlannedChange | None:
         """The change that waits for its moment, if there is one."""
         return getattr(self, "planned_change", None)
+
+    @property
+    def goes_at(self) -> datetime | None:
+        """When it is removed for good, if it lies in the wastebasket."""
+        return self.deleted_at and self.deleted_at + timedelta(days=self.DAYS_IN_WASTEBASKET)
+
+    @property
+    def standing_review(self) -> Review | None:
+        """What waits for an editor, or came back to the writer with a remark."""
+        reviews = Review.objects.standing().filter(post=self)
+        return reviews.select_related("offered_by", "decided_by").first()
 
     @property
     def was_seen(self) -> bool:

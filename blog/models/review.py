@@ -4,9 +4,28 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    """Questions about reviews; they chain."""
+
+    def waiting(self) -> ReviewQuerySet:
+        """What an editor has still to decide about."""
+        return self.filter(outcome=Review.Outcome.OPEN, post__deleted_at=None)
+
+    def returned(self) -> ReviewQuerySet:
+        """What a writer got back, and neither offered again nor saw published since."""
+        later = Review.objects.filter(post=OuterRef("post"), pk__gt=OuterRef("pk"))
+        back = self.filter(outcome=Review.Outcome.RETURNED, post__deleted_at=None)
+        published = Q(post__live_revision__number__gte=F("revision__number"))
+        return back.exclude(Exists(later)).exclude(published)
+
+    def standing(self) -> ReviewQuerySet:
+        """What waits for somebody: an editor or the writer."""
+        return self.waiting() | self.returned()
 
 
 class Review(models.Model):
@@ -45,6 +64,8 @@ class Review(models.Model):
     )
     decided_at = models.DateTimeField(_("decided at"), null=True)
     remark = models.TextField(_("remark"), max_length=2_000, blank=True)
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("review")

@@ -19,7 +19,8 @@ from blog.publishing.going_live import (
 )
 from blog.publishing.obstacles import NotReadyError, TakenBeforeError, missing, obstacles
 from blog.publishing.permissions import may_change
-from blog.publishing.wastebasket import take_back, throw_away
+from blog.publishing.reviews import offer, return_to_writer, withdraw_offer
+from blog.publishing.wastebasket import empty_wastebasket, remove, take_back, throw_away
 
 __all__ = [
     "NotReadyError",
@@ -30,19 +31,24 @@ __all__ = [
     "archive",
     "copy",
     "discard",
+    "empty_wastebasket",
     "keep_recovery_copy",
     "may_change",
     "missing",
     "moderate_comments",
     "obstacles",
+    "offer",
     "open_comments",
     "publish",
+    "remove",
     "restore",
+    "return_to_writer",
     "save_draft",
     "schedule",
     "set_expiry",
     "take_back",
     "throw_away",
     "unpublish",
+    "withdraw_offer",
     "withdraw_plan",
 ]

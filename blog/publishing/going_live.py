@@ -19,6 +19,7 @@ from blog.log import record
 from blog.models import LogRecord, PlannedChange, Post, Revision
 from blog.publishing.obstacles import NotReadyError, claim_address, release_claims
 from blog.publishing.permissions import require_permission
+from blog.publishing.reviews import settle
 from blog.publishing.row import put_on_row
 from blog.rendering import TooComplexError, render
 from blog.stored_renderings import follow_links, store_rendering
@@ -106,6 +107,7 @@ def schedule(
     PlannedChange.objects.create(
         post=post, revision=revision, goes_live_at=at, notable=notable, made_by=by
     )
+    settle(post, revision, by=by)
     record(Action.PLANNED, post, by=by, detail=when(revision, at))
     return post
 
@@ -211,6 +213,7 @@ def go_live(
     revision.save(update_fields=["goes_live_at"])
     plan = PlannedChange.objects.filter(post=post).first()
     release_claims(post, keeping={post.slug, plan.revision.content.slug if plan else ""})
+    settle(post, revision, by=by)
     if seen and live and live.content.slug != content.slug:
         detail = f"{live.content.slug} → {content.slug}"
         record(Action.RENAMED, post, by=by, detail=detail)

@@ -11,6 +11,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from blog.log import note
+from blog.models import LogRecord, Post
 from comments.models import (
     Comment,
     Decision,
@@ -53,6 +55,15 @@ def erase(comment: Comment, *, wish: Erasure.Wish, by: User | None = None) -> No
     """Erase one comment for good; done twice, the second time changes nothing."""
     if count := erase_all(Comment.objects.filter(pk=comment.pk), by=by):
         Erasure.objects.create(wish=wish, made_by=by, comments=count)
+        if by:
+            why = str(Erasure.Wish(wish).label)
+            log(LogRecord.Action.REMOVED, comment, by=by, detail=why)
+
+
+def log(action: LogRecord.Action, comment: Comment, *, by: User, detail: str = "") -> None:
+    """Note what a moderator did to a comment, without a word of it."""
+    title = comment.post.title
+    note(action, kind="comment", subject=str(comment.pk), title=title, by=by, detail=detail)
 
 
 @transaction.atomic
@@ -96,6 +107,13 @@ def wipe(comments: Collection[int], *, by: User | None = None) -> None:
         Decision(comment_id=pk, status=Comment.Status.ERASED, made_by=by, made_at=now)
         for pk in comments
     )
+
+
+def let_go_with(post: Post) -> None:
+    """Make the comments on a post ready to be removed with it."""
+    # Held in their order, as by everybody else who holds several.
+    held = Comment.objects.filter(post=post).select_for_update().order_by("pk")
+    wipe_from_log_of_admin(list(held.values_list("pk", flat=True)))
 
 
 def wipe_from_log_of_admin(comments: Collection[int]) -> None:

@@ -9,8 +9,10 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.http import JsonResponse
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
+from blog.log import note
+from blog.models import LogRecord
 from comments.models import Comment, Decision, EmailAddress, Erasure
 from comments.privacy import retention
 from comments.privacy.erasure import erase_all
@@ -57,6 +59,10 @@ def erase(email: str, *, wish: Erasure.Wish, by: User | None = None) -> int:
     retention.untie(Comment.objects.filter(email=address))
     address.delete()
     Erasure.objects.create(wish=wish, made_by=by, comments=count)
+    if by:
+        size = ngettext("%(count)d comment", "%(count)d comments", count) % {"count": count}
+        why = str(Erasure.Wish(wish).label)
+        note(LogRecord.Action.REMOVED, kind="comment", subject="", title=size, by=by, detail=why)
     return count
 
 

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 
+from blog import publishing
 from blog.hits import forget_missing_addresses
 from comments.mail import jobs
 from comments.privacy import retention
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             Regularly(SECONDS_BETWEEN_SWEEPS, jobs.sweep),
             Regularly(SECONDS_IN_A_DAY, retention.clean_up),
             Regularly(SECONDS_IN_A_DAY, forget_missing_addresses),
+            Regularly(SECONDS_IN_A_DAY, publishing.empty_wastebasket),
             Regularly(SECONDS_IN_A_DAY, prune_jobs),
         ]
         in_trouble = False

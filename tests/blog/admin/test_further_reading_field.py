@@ -239,7 +239,7 @@ def test_who_may_only_look_sees_the_choice(client: Client) -> None:
 
     page = parse(client.get(change_address(post)).content)
 
-    assert "Lees ook dit" in visible_text(with_class(page, "field-related"))
+    assert "Lees ook dit" in visible_text(with_class(page, "field-drafted_related"))
 
 
 def test_published_choice_is_what_readers_get_first(desk: Client) -> None:

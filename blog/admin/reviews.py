@@ -1,0 +1,122 @@
+"""Offering a text to the editors, and giving it back to its writer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from authors.accounts import account
+from blog import publishing
+from blog.admin.pages import page_of_post
+from blog.models import Post, Review
+
+if TYPE_CHECKING:
+    from blog.admin.posts import ContentAdmin
+
+WITHDRAW = "_withdraw"
+
+
+class OfferForm(forms.Form):
+    """What the writer wants to say with it, and the number of the draft that was looked at."""
+
+    message = forms.CharField(
+        label=_("Message to the editors"),
+        max_length=Review._meta.get_field("message").max_length,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Optional. For example: what you are not sure about."),
+    )
+    revision = forms.IntegerField()
+
+
+class ReturnForm(forms.Form):
+    """What the writer has still to do, and which offer was looked at."""
+
+    remark = forms.CharField(
+        label=_("Remark for the writer"),
+        max_length=Review._meta.get_field("remark").max_length,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("What has to be done before this can be published."),
+    )
+    review = forms.IntegerField()
+
+
+def offer(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """Offer the newest draft, with a message; what waits already can be withdrawn here."""
+    post = admin.existing(request, pk)
+    if not admin.has_change_permission(request, post):
+        raise PermissionDenied
+    review = waiting(post)
+    if WITHDRAW in request.POST:
+        if review and publishing.withdraw_offer(review, by=account(request)):
+            messages.success(request, gettext("The offer was withdrawn."))
+        return admin.to_form(pk)
+    form = OfferForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            publishing.offer(
+                get_object_or_404(post.revisions, number=form.cleaned_data["revision"]),
+                by=account(request),
+                message=form.cleaned_data["message"],
+            )
+        except publishing.NotReadyError as refusal:
+            form.add_error(None, str(refusal))
+        except publishing.StaleRevisionError as refusal:
+            post.newest_revision = refusal.newest
+            message = gettext("Somebody saved a newer text meanwhile. Look at it first.")
+            form.add_error(None, message)
+        else:
+            message = gettext("Offered for review. Your start page tells what becomes of it.")
+            messages.success(request, message)
+            return admin.to_form(pk)
+    return page_of_post(
+        admin,
+        request,
+        post,
+        "admin/blog/post/offer.html",
+        title=gettext("Offer for review"),
+        form=form,
+        review=review,
+        withdraw_name=WITHDRAW,
+    )
+
+
+def give_back(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """What was offered, and the remark with which it goes back."""
+    post = admin.existing(request, pk)
+    if not admin.has_publish_permission(request):
+        raise PermissionDenied
+    form = ReturnForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        offered = get_object_or_404(post.reviews, pk=form.cleaned_data["review"])
+        remark = form.cleaned_data["remark"]
+        if publishing.return_to_writer(offered, by=account(request), remark=remark):
+            messages.success(request, gettext("Returned to the writer."))
+            return admin.to_form(pk)
+        form.add_error(None, gettext("What waits is no longer what you saw. Look at it first."))
+    review = waiting(post)
+    if review is None:
+        messages.info(request, gettext("Nothing of this waits for review."))
+        return admin.to_form(pk)
+    return page_of_post(
+        admin,
+        request,
+        post,
+        "admin/blog/post/give_back.html",
+        title=gettext("Return to the writer"),
+        form=form,
+        review=review,
+    )
+
+
+def waiting(post: Post) -> Review | None:
+    """What an editor has still to decide about this post."""
+    reviews = Review.objects.waiting().filter(post=post)
+    return reviews.select_related("revision", "offered_by").first()

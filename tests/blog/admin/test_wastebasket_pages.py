@@ -1,0 +1,83 @@
+"""The wastebasket in the admin: how long what lies there, why, and how it goes for good."""
+
+from __future__ import annotations
+
+import pytest
+import time_machine
+from django.test import Client
+
+from blog import publishing
+from blog.models import LogRecord, MenuItem, Post
+from tests.blog.admin.test_post_admin import LIST, change_address
+from tests.factories import create_comment, create_page, create_post, create_superuser, create_user
+from tests.instants import NOON
+from tests.pages import parse, visible_text, with_id
+
+pytestmark = pytest.mark.django_db
+
+
+def removal_page(post: Post) -> str:
+    """Where a post is removed for ever."""
+    return f"/admin/blog/{post.kind}/{post.pk}/verwijderen/"
+
+
+def test_list_and_form_tell_when_it_goes_for_good(desk: Client) -> None:
+    with time_machine.travel(NOON, tick=False):
+        post = create_post()
+        publishing.throw_away(post, by=create_superuser())
+
+        listed = visible_text(parse(desk.get(LIST, {"wastebasket": "yes"}).content))
+        form = visible_text(parse(desk.get(change_address(post)).content))
+
+    assert "1 april 2026" in listed
+    assert "1 april" in form
+
+
+def test_reason_is_asked_and_stands_in_the_log(desk: Client) -> None:
+    post = create_post()
+    address = f"/admin/blog/post/{post.pk}/delete/"
+    assert 'name="reason"' in desk.get(address).content.decode()
+
+    desk.post(address, {"post": "yes", "reason": " Dubbel. "})
+
+    assert LogRecord.objects.get(action="thrown_away").reason == "Dubbel."
+
+
+def test_page_lists_what_goes_and_what_leads_there(desk: Client) -> None:
+    post = create_post(slug="weg", title="Gaat weg")
+    create_post(title="Verwijst", body="Lees [dit](post:weg).", related=[post])
+    create_comment(post=post)
+    MenuItem.objects.create(post=post, label="In het menu")
+    publishing.throw_away(post, by=create_superuser())
+
+    text = visible_text(with_id(parse(desk.get(removal_page(post)).content), "content"))
+
+    for words in ("1 versie", "1 reactie", "/blog/weg/", "Verwijst", "In het menu"):
+        assert words in text
+
+
+@pytest.mark.parametrize("create", [create_post, create_page])
+def test_button_removes_for_ever_and_a_second_click_is_no_error(
+    desk: Client, create: type[Post]
+) -> None:
+    post = create()
+    publishing.throw_away(post, by=create_superuser())
+
+    response = desk.post(removal_page(post))
+
+    assert response["Location"] == f"/admin/blog/{post.kind}/?wastebasket=yes"
+    assert not Post._base_manager.exists()
+    assert desk.post(removal_page(post)).status_code == 404
+
+
+def test_removal_cannot_be_forged_and_needs_the_wastebasket(desk: Client, client: Client) -> None:
+    post = create_post()
+    desk.post(removal_page(post))
+    assert Post.objects.exists()
+    publishing.throw_away(post, by=create_superuser())
+    writer = Client()
+    writer.force_login(create_user(may=["change_post", "view_post", "publish_post"]))
+
+    assert writer.get(removal_page(post)).status_code == 403
+    assert writer.post(removal_page(post)).status_code == 403
+    assert Post.objects.exists()

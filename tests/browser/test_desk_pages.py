@@ -1,0 +1,62 @@
+"""A draft from its first line to the wastebasket, on pages that everybody can use."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.checks import Look, overflow, show, violations
+from tests.browser.journeys import own, press
+
+LOOKS: tuple[tuple[Look, int], ...] = (("light", 320), ("dark", 1280))
+
+
+def open_without_faults(page: Page) -> None:
+    """Hold that the page breaks no rule on a phone and on a dark desk."""
+    for look, width in LOOKS:
+        show(page, look=look, width=width)
+        # Links of the admin fade to their new colour.
+        page.reload()
+
+        assert violations(page) == [], (look, width)
+        assert overflow(page) == 0, (look, width)
+
+
+@pytest.mark.long
+def test_draft_is_offered_returned_and_removed_on_pages_that_break_no_rule(
+    scripted_desk: Page,
+) -> None:
+    desk, title = scripted_desk, own("Wakker worden zonder wekker")
+    desk.goto("/admin/blog/post/add/")
+    desk.get_by_label("Titel:", exact=True).fill(title)
+    press(desk, "Concept opslaan")
+    form = desk.url
+    about = form.removesuffix("change/")
+
+    desk.goto(f"{about}aanbieden/")
+    open_without_faults(desk)
+    desk.get_by_label("Bericht aan de redactie").fill("Graag deze week.")
+    press(desk, "Aanbieden aan de redactie")
+    expect(desk.get_by_text("Graag deze week.")).to_be_visible()
+    desk.goto("/admin/")
+    expect(desk.get_by_role("link", name=title).first).to_be_visible()
+    open_without_faults(desk)
+
+    desk.goto(f"{about}terugsturen/")
+    open_without_faults(desk)
+    desk.get_by_label("Opmerking voor de schrijver").fill("Noem een bron.")
+    press(desk, "Terugsturen naar de schrijver")
+    expect(desk.get_by_text("Noem een bron.")).to_be_visible()
+
+    desk.goto(f"{about}delete/")
+    open_without_faults(desk)
+    desk.get_by_label("Reden").fill("Dubbel.")
+    press(desk, "Naar de prullenbak")
+    desk.goto(form)
+    desk.get_by_role("link", name="Definitief verwijderen…").click()
+    open_without_faults(desk)
+    press(desk, "Definitief verwijderen")
+
+    desk.goto("/admin/blog/logrecord/")
+    expect(desk.get_by_text("Dubbel.")).to_be_visible()
+    assert overflow(desk) == 0
