@@ -68,7 +68,9 @@ def save_draft(
     if restored_from:
         is_live = restored_from == post.live_revision
         action = LogRecord.Action.DISCARDED if is_live else LogRecord.Action.RESTORED
-        record(action, post, by=by, detail=f"{restored_from.number} → {revision.number}")
+        # Which draft was left, or which text came back.
+        left = newest if is_live and newest else restored_from
+        record(action, post, by=by, detail=f"{left.number} → {revision.number}")
     return revision
 
 

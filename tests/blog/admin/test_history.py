@@ -413,7 +413,7 @@ def test_discarded_draft_is_not_changed_for_ever_and_can_be_brought_back(desk: C
     (undo,) = [a.get("href", "") for a in with_class(message, "messagelist").iter("a")]
     assert not fresh(post).has_newer_changes
     assert newest(post).content.body == "Neem 200 mg per dag.\n"
-    assert LogRecord.objects.get(action="discarded").detail == "2"
+    assert LogRecord.objects.get(action="discarded").detail == "2 → 3"
     send(desk, undo)
     assert newest(post).content.body == "Neem 400 mg per dag.\n"
     assert post.revisions.count() == 4
