@@ -56,7 +56,7 @@ class CarryingLogin(LoginView):
     """The login form in the place of a page, with the form that was meant for that page."""
 
     authentication_form = AdminAuthenticationForm
-    template_name = "authors/login_with_form.html"
+    template_name = "admin/login_with_form.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """At first it is the other form that was sent, and no name or password."""
@@ -97,7 +97,7 @@ def ask_to_send_again(request: HttpRequest) -> HttpResponse:
     """A page that holds the form, and a button that sends it."""
     context = {**admin.site.each_context(request), "title": gettext("Send your text once more")}
     context |= carrying(request)
-    return render(request, "authors/send_again.html", context, status=HTTPStatus.FORBIDDEN)
+    return render(request, "admin/send_again.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def is_form(request: HttpRequest) -> bool:
