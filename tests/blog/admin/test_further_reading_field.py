@@ -186,7 +186,7 @@ def test_difference_between_two_editors_shows_the_choice(desk: Client) -> None:
 
     response = desk.post(change_address(post), values | {"_save": "1"})
 
-    stale = with_class(parse(response.content), "stale")
+    stale = with_class(parse(response.content), "differences")
     assert [visible_text(heading) for heading in stale.iter("h3")] == ["Verder lezen"]
     assert [visible_text(text) for text in stale.iter("pre")] == ["van-mij", "van-hen"]
     assert form_values(form_of(response))["related_0"] == ["van-mij"]

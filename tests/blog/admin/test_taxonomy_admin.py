@@ -192,8 +192,8 @@ def test_renamed_tag_is_no_difference_between_two_editors(desk: Client) -> None:
 
     response = desk.post(change_address(post), values | {"_save": "1"})
 
-    stale = with_class(parse(response.content), "stale")
-    assert [visible_text(heading) for heading in stale.iter("h3")] == ["Titel"]
+    differences = with_class(parse(response.content), "differences")
+    assert [visible_text(heading) for heading in differences.iter("h3")] == ["Titel"]
 
 
 # --- The list -------------------------------------------------------------------------------------
