@@ -18,7 +18,6 @@ from blog.content import PostContent
 from blog.models import Post, Revision, Sitting
 from blog.publishing import keep_recovery_copy
 from blog.publishing.permissions import require_change, require_permission
-from blog.taxonomy import up_to_date
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -147,12 +146,12 @@ def end(sitting: Sitting, content: PostContent) -> Revision | None:
 @transaction.atomic
 def keep_in_history(sitting: Sitting, content: PostContent) -> None:
     """Let a copy that nobody came back to become a revision; its editor is still offered it."""
-    revision = set_aside(sitting, content)
-    if revision and revision.sitting == sitting.key:
+    if not is_unsaved(sitting, content):
+        sitting.delete()
+    elif revision := set_aside(sitting, content):
+        # The history may have had it since long before.
         sitting.typed_at = min(sitting.typed_at or revision.made_at, revision.made_at)
         sitting.save(update_fields=["typed_at"])
-    else:
-        sitting.delete()  # it says what the newest draft says
 
 
 def held(sitting: Sitting) -> Sitting | None:
@@ -197,5 +196,4 @@ def is_unsaved(sitting: Sitting, content: PostContent) -> bool:
     if sitting.post is None:
         return content != PostContent()
     saved = sitting.post.revisions.filter(sitting=None)
-    digests = {content.digest, up_to_date(content).digest}
-    return not saved.filter(digest__in=digests).exists()
+    return not saved.filter(digest=content.digest).exists()
