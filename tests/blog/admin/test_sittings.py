@@ -496,7 +496,9 @@ def test_editor_lets_the_other_text_stand_and_keeps_their_own_in_the_history(
     form = form_of(answer)
     (theirs,) = [b for b in form.iter("button") if visible_text(b) == "Hun tekst houden"]
 
-    done = desk.post(theirs.get("formaction", ""), form_values(form) | {"body": "Van mij, en meer."})
+    done = desk.post(
+        theirs.get("formaction", ""), form_values(form) | {"body": "Van mij, en meer."}
+    )
 
     assert "Jouw tekst staat in de geschiedenis, als versie 3." in message_after(desk, done)
     assert newest(post).content.body == "Van Karin."
