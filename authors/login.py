@@ -61,7 +61,7 @@ class CarryingLogin(LoginView):
     def get_form_kwargs(self) -> dict[str, Any]:
         """At first it is the other form that was sent, and no name or password."""
         answered = is_carried(self.request) and "username" in self.request.POST
-        return super().get_form_kwargs() | ({} if answered else {"data": None})
+        return super().get_form_kwargs() | ({} if answered else {"data": None, "files": None})
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Log in; what there is to see comes from the page itself."""

@@ -54,7 +54,7 @@ class ContentForm(forms.ModelForm[Post]):
 
     class Media:
         css = {"all": ["css/admin/sitting.css"]}
-        js = [Script("js/sitting.js", defer=True)]
+        js = [Script("js/sitting.js", type="module")]
 
     class Meta:
         model = Post

@@ -1,5 +1,4 @@
 /* Keeps what is typed in a form: on the server as a recovery copy, and on this device when that cannot be reached. */
-"use strict";
 
 const PAUSE = 3000; // milliseconds without typing before it is sent
 const BEAT = 20_000; // milliseconds after which an open form tells that it is still there

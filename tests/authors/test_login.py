@@ -15,7 +15,7 @@ from pytest_django import Settings
 from blog.models import Post
 from tests.factories import create_draft, create_superuser, create_user, fresh, newest
 from tests.instants import NOON
-from tests.pages import Answer, form_values, parse, visible_text, with_id
+from tests.pages import Answer, all_with_class, form_values, parse, visible_text, with_id
 
 pytestmark = pytest.mark.django_db
 
@@ -113,9 +113,10 @@ def test_login_page_says_that_the_text_is_safe(desk: Client) -> None:
     values = open_form(desk) | {"title": "Bewaard"}
     forget_login(desk)
 
-    page = desk.post(ADD, values)
+    page = parse(desk.post(ADD, values).content)
 
-    assert "Wat je hebt getypt, is veilig" in visible_text(parse(page.content))
+    assert "Wat je hebt getypt, is veilig" in visible_text(page)
+    assert not all_with_class(page, "errornote")
 
 
 def test_refused_form_comes_back_at_its_own_address(desk: Client) -> None:
