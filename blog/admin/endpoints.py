@@ -56,9 +56,7 @@ def no_permission(request: HttpRequest, **more: str) -> HttpResponse:
     return problem(request, message, HTTPStatus.FORBIDDEN, **more)
 
 
-def problem(
-    request: HttpRequest, message: str, status: HTTPStatus, **more: str
-) -> HttpResponse:
+def problem(request: HttpRequest, message: str, status: HTTPStatus, **more: str) -> HttpResponse:
     """What the editor is told when it does not work: as JSON, or as a page in a tab of its own."""
     if "text/html" in request.headers.get("Accept", ""):
         return no_preview(request, message, status)

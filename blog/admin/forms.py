@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from django import forms
@@ -16,20 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.admin.byline import PLACES, BylineField
 from blog.admin.further_reading import RelatedField, chosen_posts, suggestions_for
+from blog.comparison import Comparison, compare_contents
 from blog.content import COLUMNS, FIELDS, PostContent
 from blog.models import Address, Moderation, Page, Post, Revision, Sitting, Tag, Theme
 from blog.publishing import NotReadyError, StaleRevisionError, missing
 from blog.rendering import TooComplexError, render
 from blog.taxonomy import up_to_date
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field in which two editors' texts differ."""
-
-    label: str
-    yours: str
-    theirs: str
 
 
 class ContentForm(forms.ModelForm[Post]):
@@ -126,9 +118,9 @@ class ContentForm(forms.ModelForm[Post]):
         return list(missing(self.started_from))
 
     @property
-    def differences(self) -> list[Difference]:
-        """What this editor typed beside what somebody else saved meanwhile."""
-        return differences(self.content, self.started_from)
+    def comparison(self) -> Comparison:
+        """What this editor typed, compared with what somebody else saved meanwhile."""
+        return compare_contents(self.started_from, self.content)
 
 
 class PlainText(forms.CharField):
@@ -206,18 +198,6 @@ class PageForm(ContentForm):
         model = Page
 
 
-def differences(yours: PostContent, theirs: PostContent) -> list[Difference]:
-    """The fields in which two contents differ, by the names that editors know."""
-    return [
-        Difference(
-            label=str(PostForm.base_fields[name].label),
-            yours=as_text(getattr(yours, name)),
-            theirs=as_text(getattr(theirs, name)),
-        )
-        for name in yours.changed_fields(theirs)
-    ]
-
-
 def as_data(typed: Mapping[str, Sequence[str]]) -> QueryDict:
     """The fields of a form, which were kept, as a browser would send them."""
     data = QueryDict(mutable=True)
@@ -236,15 +216,6 @@ def form_values(content: PostContent) -> dict[str, Any]:
         "tags": Tag.objects.filter(slug__in=content.tags),
         "related": [slug for slug in content.related if slug in addresses],
     }
-
-
-def as_text(value: Any) -> str:
-    """A value of some content as an editor reads it."""
-    if isinstance(value, tuple):
-        return ", ".join(value)
-    if isinstance(value, bool):
-        return str(_("Yes") if value else _("No"))
-    return "" if value is None else str(value)
 
 
 def plain_line_ends(text: str) -> str:

@@ -39,7 +39,7 @@ from blog.admin.wastebasket import WastebasketAdmin, remove
 from blog.admin.sittings import (
     about_open_form,
     keep_refused,
-    sitting_endpoint,
+    open_form,
     taken_up,
     unsaved_page,
 )
@@ -71,6 +71,7 @@ PAGES_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
 ENDPOINTS_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
     ("voorbeeld/", preview, "preview_new"),
     ("<int:pk>/voorbeeld/", preview, "preview"),
+    ("zitting/", open_form, "open_form"),
 ]
 SAVING: tuple[Any, Any] = (_("Saving"), {"fields": ["note", "base", "new_uid", "sitting"]})
 
@@ -337,7 +338,6 @@ class PostAdmin(ContentAdmin):
                 self.admin_site.admin_view(partial(future, self)),
                 name="blog_post_future",
             ),
-            path("zitting/", sitting_endpoint, name="sitting"),
             *super().get_urls(),
         ]
 

@@ -27,9 +27,10 @@ from django.utils.translation import gettext, ngettext
 
 from authors.accounts import account
 from blog import sittings
-from blog.admin.endpoints import for_editors, problem
-from blog.admin.forms import ContentForm, PageForm, PostForm, as_data, differences
+from blog.admin.endpoints import no_permission, problem
+from blog.admin.forms import ContentForm, PageForm, PostForm, as_data
 from blog.admin.pages import address_of
+from blog.comparison import compare_contents
 from blog.content import COLUMNS, PostContent
 from blog.models import Post, Revision, Sitting
 from blog.sittings import OpenForm, TooManySittingsError, Typed
@@ -112,7 +113,6 @@ class Message(forms.Form):
 
     doing = forms.ChoiceField(choices=Doing.choices)
     sitting = forms.UUIDField()
-    kind = forms.ChoiceField(choices=Post.Kind.choices)
     post = forms.ModelChoiceField(Post._base_manager.all(), required=False)
     new_uid = forms.UUIDField(required=False)
     base = forms.ModelChoiceField(Revision.objects.all(), required=False)
@@ -121,16 +121,15 @@ class Message(forms.Form):
     follows = forms.DateTimeField(required=False)
     spare = forms.UUIDField(required=False)
 
-    @property
-    def open_form(self) -> OpenForm:
-        """Which form it is about."""
-        kind, uid = self.cleaned_data["kind"], self.cleaned_data["new_uid"]
+    def open_form(self, kind: str) -> OpenForm:
+        """Which form it is about, of a post or of a plain page."""
+        uid = self.cleaned_data["new_uid"]
         post, base = self.cleaned_data["post"], self.cleaned_data["base"]
         if post is None and uid:
             post = Post._base_manager.filter(uid=uid, kind=kind).first()
         if base and base.post != post:
             base = None
-        return OpenForm(kind=post.kind if post else kind, post=post, new_uid=uid, base=base)
+        return OpenForm(kind=kind, post=post, new_uid=uid, base=base)
 
 
 def typed_in(data: QueryDict) -> Typed:
@@ -143,29 +142,29 @@ def typed_in(data: QueryDict) -> Typed:
     }
 
 
-@for_editors
-def sitting_endpoint(request: HttpRequest) -> JsonResponse:
-    """Keep what is typed, and tell who else is there and what was saved meanwhile."""
+def open_form(admin: ContentAdmin, request: HttpRequest) -> HttpResponse:
+    """Keep what is typed in a form, and tell who else is there and what was saved meanwhile."""
     message, typed, user = Message(request.POST), typed_in(request.POST), account(request)
+    message.fields["post"].queryset = admin.get_queryset(request)  # type: ignore[attr-defined]
     if not message.is_valid():
-        return problem(gettext("We could not read this."), HTTPStatus.BAD_REQUEST)
-    told, form = message.cleaned_data, message.open_form
+        return problem(request, gettext("We could not read this."), HTTPStatus.BAD_REQUEST)
+    told, form = message.cleaned_data, message.open_form(str(admin.opts.model_name))
     try:
         match told["doing"]:
             case Doing.LEAVING:
                 sittings.leave(told["sitting"], by=user)
                 return JsonResponse({})
             case Doing.BRINGING:
-                return JsonResponse(bring(message, typed, by=user))
+                return JsonResponse(bring(told, form, typed, by=user))
             case Doing.TYPING:
                 sitting = keep(told["sitting"], form, typed, by=user)
             case _:
                 sitting = sittings.sit_down(told["sitting"], form, by=user)
     except PermissionDenied:
-        return problem(gettext("You may not do this. Log in again."), HTTPStatus.FORBIDDEN)
+        return no_permission(request)
     except TooManySittingsError:
         text = gettext("You have too many texts that were not saved. Choose what stays of them.")
-        return problem(text, HTTPStatus.CONFLICT)
+        return problem(request, text, HTTPStatus.CONFLICT)
     news = news_of(form.post, user, base=form.base) if form.post else {}
     return JsonResponse({**news, "kept": kept_at(sitting)})
 
@@ -186,17 +185,16 @@ def keep(
 
 
 @transaction.atomic
-def bring(message: Message, typed: Typed, *, by: User) -> dict[str, str | None]:
+def bring(told: dict[str, Any], form: OpenForm, typed: Typed, *, by: User) -> dict[str, str | None]:
     """Keep what a device kept for us, unless it was saved after all; what its editor is told.
 
     Raises PermissionDenied and TooManySittingsError as `sit_down` does.
     """
-    told = message.cleaned_data
     # What was typed elsewhere meanwhile, in the same sitting, stays beside it.
     copies = sittings.copies_of(by).filter(key=told["sitting"])
     is_next = all(copy.typed_at == told["follows"] for copy in copies)
     key = told["sitting"] if is_next else told["spare"] or uuid.uuid4()
-    sitting = keep(key, message.open_form, typed, by=by, at=told["at"])
+    sitting = keep(key, form, typed, by=by, at=told["at"])
     for copy in still_unsaved([sitting]):
         return {"choice": copy.choice_address, "notice": notice_of(copy)}
     sitting.delete()
@@ -206,7 +204,7 @@ def bring(message: Message, typed: Typed, *, by: User) -> dict[str, str | None]:
 def keep_refused(request: HttpRequest, post: Post) -> UUID:
     """Keep the text of a form whose save was refused; the key of its sitting from now on."""
     by, data = account(request), request.POST.copy()
-    data["doing"], data["kind"], data["post"] = Doing.TYPING.value, post.kind, str(post.pk)
+    data["doing"], data["post"] = Doing.TYPING.value, str(post.pk)
     message = Message(data)
     message.full_clean()
     key: UUID | None = message.cleaned_data.get("sitting")
@@ -214,7 +212,7 @@ def keep_refused(request: HttpRequest, post: Post) -> UUID:
     if key is None or Sitting.objects.filter(key=key).exclude(user=by).exists():
         key = uuid.uuid4()
     with suppress(TooManySittingsError):
-        keep(key, message.open_form, typed_in(request.POST), by=by)
+        keep(key, message.open_form(post.kind), typed_in(request.POST), by=by)
     return key
 
 
@@ -227,7 +225,7 @@ def about_open_form(request: HttpRequest, form: Any, post: Post | None) -> dict[
     key = as_key(form["sitting"].value()) or uuid.uuid4()
     mine = sittings.copies_of(user).filter(kind=kind, post=post)
     return {
-        "kind": kind,
+        "address": reverse(f"admin:blog_{kind}_open_form"),
         "kept": kept_at(next((sitting for sitting in mine if sitting.key == key), None)),
         "copies": [(copy, notice_of(copy)) for copy in still_unsaved(mine.exclude(key=key))],
         "others": others_at(post, user) if post else "",
@@ -327,7 +325,7 @@ def unsaved_page(admin: ContentAdmin, request: HttpRequest, key: UUID) -> HttpRe
             "copy": Copy(sitting, content),
             "newest": newest,
             "is_stale": newest != sitting.base,
-            "differences": differences(content, newest.content if newest else PostContent()),
+            "comparison": newest and compare_contents(newest.content, content),
         },
     )
 

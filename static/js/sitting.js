@@ -7,7 +7,7 @@ const sitting = document.querySelector(".sitting");
 
 function startSitting() {
   const form = sitting.closest("form");
-  const { address, account, kind, post } = sitting.dataset;
+  const { account, post } = sitting.dataset;
   const key = form.elements.sitting.value;
   const shelf = `leestafel:${account}:`; // another account on this device has its own
   const say = (part, text) => {
@@ -36,7 +36,7 @@ function startSitting() {
   function message(doing, fields) {
     const body = new FormData();
     for (const [name, value] of fields) body.append(name, value);
-    for (const [name, value] of Object.entries({ doing, kind, post })) {
+    for (const [name, value] of Object.entries({ doing, post })) {
       if (!body.has(name)) body.append(name, value);
     }
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
@@ -47,7 +47,7 @@ function startSitting() {
   const onlyWho = () => whole().filter(([name]) => ["sitting", "base", "new_uid"].includes(name));
 
   /* Every answer is JSON, also a refusal; anything else counts as no answer. */
-  async function tell(doing, fields, { again = true } = {}) {
+  async function tell(doing, fields, { address = sitting.dataset.address, again = true } = {}) {
     let answer;
     try {
       const body = message(doing, fields);
@@ -60,13 +60,14 @@ function startSitting() {
     }
     if (!answer.token || !again) return { trouble: sitting.dataset.loggedOut };
     form.elements.csrfmiddlewaretoken.value = answer.token;
-    return tell(doing, fields, { again: false });
+    return tell(doing, fields, { address, again: false });
   }
 
   function keepHere() {
     const fields = whole().filter(([name]) => name !== "csrfmiddlewaretoken");
     const at = new Date().toISOString();
-    const copy = { kind, post, at, follows, spare: crypto.randomUUID(), fields };
+    const told = { post, at, follows, spare: crypto.randomUUID() };
+    const copy = { address: sitting.dataset.address, fields: [...Object.entries(told), ...fields] };
     try {
       localStorage.setItem(shelf + key, JSON.stringify(copy));
       return true;
@@ -99,8 +100,8 @@ function startSitting() {
 
   /* What an earlier form kept on this device goes to the server, to be compared and chosen there. */
   async function bring(name) {
-    const { fields, ...copy } = JSON.parse(localStorage.getItem(name));
-    const answer = await tell("bringing", [...Object.entries(copy), ...fields]);
+    const { address, fields } = JSON.parse(localStorage.getItem(name));
+    const answer = await tell("bringing", fields, { address });
     if (answer.trouble) return;
     localStorage.removeItem(name);
     if (!answer.choice) return;
@@ -117,7 +118,8 @@ function startSitting() {
     timer = setTimeout(report, PAUSE);
   });
 
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.formTarget) return; // in a tab of its own
     submitted = true;
     underWay?.abort();
     // In case it never arrives; the next form finds out.
@@ -131,7 +133,7 @@ function startSitting() {
   addEventListener("pagehide", () => {
     if (submitted) return;
     if (isUnsent()) keepHere();
-    navigator.sendBeacon(address, message("leaving", onlyWho()));
+    navigator.sendBeacon(sitting.dataset.address, message("leaving", onlyWho()));
   });
 
   addEventListener("pageshow", (event) => {
