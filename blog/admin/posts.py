@@ -35,7 +35,6 @@ from blog.admin.preview_links import preview_links
 from blog.admin.publishing_page import publishing_page
 from blog.admin.reading import ReadingAdmin
 from blog.admin.reviews import give_back, offer
-from blog.admin.wastebasket import WastebasketAdmin, remove
 from blog.admin.sittings import (
     about_open_form,
     keep_refused,
@@ -43,6 +42,7 @@ from blog.admin.sittings import (
     taken_up,
     unsaved_page,
 )
+from blog.admin.wastebasket import WastebasketAdmin, remove
 from blog.admin.widgets import MarkdownEditor
 from blog.models import Page, Post
 from blog.querysets import PostQuerySet
