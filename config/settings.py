@@ -49,7 +49,7 @@ INSTALLED_APPS = [
     "blog",
     "authors",
     "markdownx",
-    "django.contrib.admin",
+    "authors.apps.DeskConfig",  # Django's admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -166,6 +166,7 @@ CSRF_COOKIE_PATH = "/admin/"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "authors.login.csrf_failure"
 LOGIN_URL = "admin:login"
 
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

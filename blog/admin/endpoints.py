@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -35,8 +36,9 @@ def for_editors(endpoint: Endpoint) -> Endpoint:
             return no_permission(request)
         answer = protected(request, *args, **kwargs)
         # Django's page about a missing token is for people; the editor's script reads JSON.
-        if answer.status_code == HTTPStatus.FORBIDDEN:
-            return no_permission(request)
+        if answer.status_code == HTTPStatus.FORBIDDEN and not isinstance(answer, JsonResponse):
+            # A login in another tab made another token; only a page of ours can read this one.
+            return no_permission(request, token=get_token(request))
         return answer
 
     return csrf_exempt(never_cache(judged))
@@ -48,13 +50,14 @@ def upload(request: HttpRequest) -> HttpResponse:
     return problem(request, gettext("Pictures cannot be added yet."), HTTPStatus.BAD_REQUEST)
 
 
-def no_permission(request: HttpRequest) -> HttpResponse:
+def no_permission(request: HttpRequest, **more: str) -> HttpResponse:
     """For who may not do this, or is no longer logged in."""
-    return problem(request, gettext("You may not do this. Log in again."), HTTPStatus.FORBIDDEN)
+    message = gettext("You may not do this. Log in again.")
+    return problem(request, message, HTTPStatus.FORBIDDEN, **more)
 
 
-def problem(request: HttpRequest, message: str, status: HTTPStatus) -> HttpResponse:
+def problem(request: HttpRequest, message: str, status: HTTPStatus, **more: str) -> HttpResponse:
     """What the editor is told when it does not work: as JSON, or as a page in a tab of its own."""
     if "text/html" in request.headers.get("Accept", ""):
         return no_preview(request, message, status)
-    return JsonResponse({"error": message}, status=status)
+    return JsonResponse({"error": message, **more}, status=status)

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.widgets import Script
+from django.http import QueryDict
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from blog.admin.byline import PLACES, BylineField
 from blog.admin.further_reading import RelatedField, chosen_posts, suggestions_for
+from blog.comparison import Comparison, compare_contents
 from blog.content import COLUMNS, FIELDS, PostContent
-from blog.models import Address, Moderation, Page, Post, Revision, Tag, Theme
+from blog.models import Address, Moderation, Page, Post, Revision, Sitting, Tag, Theme
 from blog.publishing import NotReadyError, StaleRevisionError, missing
 from blog.rendering import TooComplexError, render
 from blog.taxonomy import up_to_date
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field in which two editors' texts differ."""
-
-    label: str
-    yours: str
-    theirs: str
 
 
 class ContentForm(forms.ModelForm[Post]):
@@ -35,6 +30,8 @@ class ContentForm(forms.ModelForm[Post]):
     base = forms.ModelChoiceField(Revision.objects.none(), required=False, widget=forms.HiddenInput)
     # Known before the first save, so that a form that is sent twice makes one post.
     new_uid = forms.UUIDField(initial=uuid.uuid4, required=False, widget=forms.HiddenInput)
+    # Known before the first save as well: under it is kept what is typed.
+    sitting = forms.UUIDField(initial=uuid.uuid4, required=False, widget=forms.HiddenInput)
     note = forms.CharField(
         label=_("What did you change?"),
         max_length=200,
@@ -44,6 +41,12 @@ class ContentForm(forms.ModelForm[Post]):
 
     # Set on the class by the admin, for the one request in which somebody else was first.
     refusal: StaleRevisionError | None = None
+    # Likewise, when somebody goes on with what was not saved.
+    taken_up: Sitting | None = None
+
+    class Media:
+        css = {"all": ["css/admin/sitting.css"]}
+        js = [Script("js/sitting.js", type="module")]
 
     class Meta:
         model = Post
@@ -65,6 +68,14 @@ class ContentForm(forms.ModelForm[Post]):
         if "body" in self.fields:  # who may only look gets no fields
             # Not a space or line end of a text is ours to strip.
             self.fields["body"].strip = False  # type: ignore[attr-defined]
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        """What was typed before, where somebody goes on with that."""
+        if self.taken_up is None:
+            return super().get_initial_for_field(field, field_name)
+        if field_name == "sitting":
+            return self.taken_up.key
+        return field.widget.value_from_datadict(as_data(self.taken_up.typed), {}, field_name)
 
     def clean_body(self) -> str:
         """The text as typed, with plain line ends, if it can be rendered in good time."""
@@ -107,17 +118,9 @@ class ContentForm(forms.ModelForm[Post]):
         return list(missing(self.started_from))
 
     @property
-    def differences(self) -> list[Difference]:
-        """What this editor typed beside what somebody else saved meanwhile."""
-        theirs = self.started_from
-        return [
-            Difference(
-                label=str(self.fields[name].label),
-                yours=as_text(getattr(self.content, name)),
-                theirs=as_text(getattr(theirs, name)),
-            )
-            for name in self.content.changed_fields(theirs)
-        ]
+    def comparison(self) -> Comparison:
+        """What this editor typed, compared with what somebody else saved meanwhile."""
+        return compare_contents(self.started_from, self.content)
 
 
 class PlainText(forms.CharField):
@@ -195,6 +198,14 @@ class PageForm(ContentForm):
         model = Page
 
 
+def as_data(typed: Mapping[str, Sequence[str]]) -> QueryDict:
+    """The fields of a form, which were kept, as a browser would send them."""
+    data = QueryDict(mutable=True)
+    for name, values in typed.items():
+        data.setlist(name, list(values))
+    return data
+
+
 def form_values(content: PostContent) -> dict[str, Any]:
     """Content as the initial values of the form, without the names of what is gone."""
     related = Address.objects.filter(slug__in=content.related, post__kind=Post.Kind.POST)
@@ -205,15 +216,6 @@ def form_values(content: PostContent) -> dict[str, Any]:
         "tags": Tag.objects.filter(slug__in=content.tags),
         "related": [slug for slug in content.related if slug in addresses],
     }
-
-
-def as_text(value: Any) -> str:
-    """A value of some content as an editor reads it."""
-    if isinstance(value, tuple):
-        return ", ".join(value)
-    if isinstance(value, bool):
-        return str(_("Yes") if value else _("No"))
-    return "" if value is None else str(value)
 
 
 def plain_line_ends(text: str) -> str:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from authors.accounts import account
-from blog import publishing
+from blog import publishing, sittings
 from blog.admin.confirmation import ask, is_confirmed
 from blog.admin.copies import make_copy
 from blog.admin.ending_page import ending_page
@@ -35,6 +35,13 @@ from blog.admin.preview_links import preview_links
 from blog.admin.publishing_page import publishing_page
 from blog.admin.reading import ReadingAdmin
 from blog.admin.reviews import give_back, offer
+from blog.admin.sittings import (
+    about_open_form,
+    keep_refused,
+    open_form,
+    taken_up,
+    unsaved_page,
+)
 from blog.admin.wastebasket import WastebasketAdmin, remove
 from blog.admin.widgets import MarkdownEditor
 from blog.models import Page, Post
@@ -58,13 +65,15 @@ PAGES_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
     ("<int:pk>/aanbieden/", offer, "offer"),
     ("<int:pk>/terugsturen/", give_back, "give_back"),
     ("<int:pk>/verwijderen/", remove, "remove"),
+    ("niet-opgeslagen/<uuid:key>/", unsaved_page, "unsaved"),
 ]
 # The same, asked by a script: they answer whoever may not ask in words, never with a redirect.
 ENDPOINTS_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
     ("voorbeeld/", preview, "preview_new"),
     ("<int:pk>/voorbeeld/", preview, "preview"),
+    ("zitting/", open_form, "open_form"),
 ]
-SAVING: tuple[Any, Any] = (_("Saving"), {"fields": ["note", "base", "new_uid"]})
+SAVING: tuple[Any, Any] = (_("Saving"), {"fields": ["note", "base", "new_uid", "sitting"]})
 
 
 class ContentAdmin(ReadingAdmin, WastebasketAdmin):
@@ -105,6 +114,7 @@ class ContentAdmin(ReadingAdmin, WastebasketAdmin):
     ) -> type[ModelForm[Post]]:
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "refusal", None)  # type: ignore[attr-defined]
+        form.taken_up = taken_up(self, request, obj)  # type: ignore[attr-defined]
         return form
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -128,9 +138,14 @@ class ContentAdmin(ReadingAdmin, WastebasketAdmin):
             request.refusal = refusal  # type: ignore[attr-defined]
             # Saving once more is then a choice: it builds on the other's revision.
             typed = request.POST.copy()
+            key = keep_refused(request, refusal.newest.post)
+            typed["sitting"] = str(key)
             typed["base"] = str(refusal.newest.pk)
             request.POST = typed  # type: ignore[assignment] # Django's is immutable
             extra_context["stale"] = refusal
+            extra_context["choice_address"] = reverse(
+                f"admin:blog_{self.opts.model_name}_unsaved", args=[key]
+            )
         except IntegrityError:
             # Two clicks at the same instant: what the other one made is there by now.
             made = None if object_id else self.id_of_post_made_by(request)
@@ -139,6 +154,19 @@ class ContentAdmin(ReadingAdmin, WastebasketAdmin):
             return self.changeform_view(request, made, form_url)
         # Nothing was written: the form once more, with all that was typed and what is the matter.
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Post | None = None,
+    ) -> HttpResponse:
+        if self.has_change_permission(request, obj) if obj else add:
+            context["open_form"] = about_open_form(request, context["adminform"].form, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def id_of_post_made_by(self, request: HttpRequest) -> str | None:
         """The post that the first click of this add form has made, when this is the second."""
@@ -166,6 +194,7 @@ class ContentAdmin(ReadingAdmin, WastebasketAdmin):
             base=form.cleaned_data["base"],
             note=form.cleaned_data["note"],
         )
+        sittings.saved(form.cleaned_data["sitting"], form.instance, by=account(request))
         form.instance.unchanged = change and revision == form.newest
         if "_take_back" in request.POST:
             publishing.take_back(form.instance, by=account(request))

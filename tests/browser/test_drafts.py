@@ -35,7 +35,7 @@ def test_readers_see_a_draft_only_when_it_is_published(
     write(desk, title=new, body="De nieuwe tekst.", button="Concept opslaan")
 
     expect(desk.locator(".messagelist .success")).to_contain_text("Concept opgeslagen.")
-    expect(desk.locator(".post-state")).to_contain_text("lezers zien versie 1")
+    expect(desk.locator(".post-state").first).to_contain_text("lezers zien versie 1")
     assert visitor.request.get(address).text() == before
 
     desk.get_by_role("button", name="Opslaan en publiceren…").click()
@@ -87,7 +87,7 @@ def test_second_of_two_editors_meets_both_texts_and_may_then_save(
     second.get_by_role("button", name="Concept opslaan").click()
 
     expect(second.locator(".messagelist .success")).to_contain_text("Concept opgeslagen.")
-    expect(second.locator(".post-state")).to_contain_text("Je bewerkt versie 3")
+    expect(second.locator(".post-state").first).to_contain_text("Je bewerkt versie 3")
     expect(second.get_by_label("Tekst:", exact=True)).to_have_value("De tekst van de ander.")
 
 

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 
 from blog import publishing
+from blog.admin.sittings import end_idle_sittings
 from blog.hits import forget_missing_addresses
 from comments.mail import jobs
 from comments.privacy import retention
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         worker.configure_signals()
         duties = [
             Regularly(SECONDS_BETWEEN_SWEEPS, jobs.sweep),
+            Regularly(SECONDS_BETWEEN_SWEEPS, end_idle_sittings),
             Regularly(SECONDS_IN_A_DAY, retention.clean_up),
             Regularly(SECONDS_IN_A_DAY, forget_missing_addresses),
             Regularly(SECONDS_IN_A_DAY, publishing.empty_wastebasket),

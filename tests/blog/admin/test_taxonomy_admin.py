@@ -193,7 +193,8 @@ def test_renamed_tag_is_no_difference_between_two_editors(desk: Client) -> None:
     response = desk.post(change_address(post), values | {"_save": "1"})
 
     stale = with_class(parse(response.content), "stale")
-    assert [visible_text(heading) for heading in stale.iter("h3")] == ["Titel"]
+    fields = [th for th in stale.iter("th") if th.get("scope") == "row"]
+    assert [visible_text(field) for field in fields] == ["Titel"]
 
 
 # --- The list -------------------------------------------------------------------------------------
