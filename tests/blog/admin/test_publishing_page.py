@@ -177,7 +177,7 @@ def test_page_asks_before_an_address_is_taken_from_another_post(desk: Client) ->
 
     asked = publish(desk, post)
 
-    assert "“Eerst hier” had dit adres eerder." in text_of(asked)
+    assert '"Eerst hier" had dit adres eerder.' in text_of(asked)
     assert fresh(post).state == Post.State.DRAFT
     publish(desk, post, taking_over="on")
     assert fresh(post).is_published
