@@ -12,7 +12,7 @@ BIN = .venv/bin/
 MANAGE = $(BIN)python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo site password run test test-long lighthouse illustrations lint format messages locks node-tools \
+.PHONY: help demo site password run test test-long lighthouse illustrations screenshots lint format messages locks node-tools \
 	python develop
 
 help: ## this list
@@ -63,6 +63,9 @@ messages: develop ## collect the texts to translate, and compile the translation
 
 illustrations: develop ## the drawings of the themes as pictures (needs Chromium)
 	@$(DEVELOP) templates/illustrations/draw.py
+
+screenshots: develop ## the pictures of the editors' guide (needs Chromium)
+	@$(BIN)python -m docs.screenshots
 
 locks: ## the newest allowed packages, hash-locked (needs uv)
 	$(LOCK) -o requirements.lock

@@ -15,6 +15,7 @@ from blog.models import Post, PreviewLink
 from blog.publishing import unpublish
 from blog.stored_renderings import render_outdated
 from comments.models import Comment
+from docs import screenshots
 from tests.factories import create_editor, create_post, in_days, save_draft_of
 
 ROOT = Path(settings.BASE_DIR)
@@ -22,8 +23,9 @@ README = ROOT / "README.md"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 PRIVACY = ROOT / "docs" / "privacy.md"
+GUIDE = ROOT / "docs" / "redactie.md"
 DECISIONS = sorted((ROOT / "docs" / "adr").glob("*.md"))
-DOCUMENTS = [README, CONTRIBUTING, ROOT / "CHANGELOG.md", ARCHITECTURE, PRIVACY, *DECISIONS]
+DOCUMENTS = [README, CONTRIBUTING, ROOT / "CHANGELOG.md", ARCHITECTURE, PRIVACY, GUIDE, *DECISIONS]
 
 FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 IN_BACKTICKS = re.compile(r"`([^`\n]+)`")
@@ -179,3 +181,24 @@ def test_page_takes_as_many_queries_as_architecture_says(
         response = client.get(path)
 
     assert response.status_code == {"No such page": 404, "Gone": 410}.get(title, 200)
+
+
+# --- The editors' guide ---------------------------------------------------------------------------
+
+
+def test_guide_shows_every_picture_that_the_command_makes() -> None:
+    shown = {target for target in LINK.findall(read(GUIDE)) if target.startswith("images/")}
+
+    assert shown == {f"images/redactie/{name}.png" for name in screenshots.PAGES}
+
+
+def test_guide_speaks_the_words_of_the_pages() -> None:
+    """What is set in italics is a button, a link or a heading of the admin."""
+    text = read(GUIDE).replace("**", "")
+    catalogues = "\n".join(read(file) for file in ROOT.glob("**/locale/nl/LC_MESSAGES/django.po"))
+    catalogues = catalogues.lower()
+    named = {words.replace("\n", " ") for words in re.findall(r"(?<![\w*])\*([^*]+)\*", text)}
+
+    assert {words for words in named if f'"{words}"'.lower() not in catalogues} == {
+        *("Gebruikers", "Groepen"),  # Django's own
+    }
