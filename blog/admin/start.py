@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 
 from blog.admin.moments import in_words
 from blog.admin.pages import address_of
+from blog.admin.sittings import unsaved
 from blog.models import PlannedChange, Post, Review
 from blog.querysets import PostQuerySet
 
@@ -63,17 +64,31 @@ class Desk:
 
 
 def desk_of(user: User) -> Desk:
-    """The start page of this user, in three queries at most."""
+    """The start page of this user: four queries, and some for each text that was not saved."""
     publishes = any(user.has_perm(f"blog.publish_{kind}") for kind in Post.Kind.values)
     if not publishes and not user.has_perm("blog.add_post"):
         return Desk([], [])
     plans = list(plans_in_order())
-    piles = [*reviews_for(user, publishes=publishes)]
+    piles = [not_saved(user), *reviews_for(user, publishes=publishes)]
     if publishes:
         piles.append(failed([plan for plan in plans if plan.problem]))
     coming = [*first_publications(), *(planned(plan) for plan in plans if not plan.problem)]
     soonest = sorted(coming, key=lambda pair: pair[0])[:COMING]
     return Desk([pile for pile in piles if pile.tasks], [task for _moment, task in soonest])
+
+
+def not_saved(user: User) -> Pile:
+    """What this user typed in a form and did not save."""
+    copies = unsaved(user)
+    text = ngettext(
+        "%(count)d text that you typed was not saved",
+        "%(count)d texts that you typed were not saved",
+        len(copies),
+    )
+    tasks = [
+        Task(copy.title, copy.choice_address, moment(copy.sitting.typed_at)) for copy in copies
+    ]
+    return Pile(text % {"count": len(copies)}, tasks)
 
 
 def reviews_for(user: User, *, publishes: bool) -> Iterator[Pile]:
@@ -116,8 +131,13 @@ def reviews_for(user: User, *, publishes: bool) -> Iterator[Pile]:
 
 def task(review: Any, *, who: User | None, at: datetime | None) -> Task:
     """A review as a line: which text, and who did what when."""
-    when = date_format(localtime(at), "SHORT_DATETIME_FORMAT") if at else ""
-    return Task(review.drafted_title, address_of("change", review.post), f"{who or '–'}, {when}")
+    detail = f"{who or '–'}, {moment(at)}"
+    return Task(review.drafted_title, address_of("change", review.post), detail)
+
+
+def moment(at: datetime | None) -> str:
+    """A moment in a few signs."""
+    return date_format(localtime(at), "SHORT_DATETIME_FORMAT") if at else ""
 
 
 def plans_in_order() -> Any:

@@ -99,7 +99,7 @@ class Pointer:
     """Something that leads to a post."""
 
     text: str
-    address: str = ""
+    address: str
 
 
 def remove(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
@@ -166,4 +166,5 @@ def pointers(post: Post) -> Iterator[Pointer]:
         address = reverse("admin:blog_sitesettings_change", args=[SiteSettings.ONLY])
         yield Pointer(gettext("Site settings"), address)
     for redirect in Redirect.objects.filter(target__in=addresses(post)):
-        yield Pointer(gettext("Redirect from %(path)s") % {"path": redirect.path})
+        address = reverse("admin:blog_redirect_change", args=[redirect.pk])
+        yield Pointer(gettext("Redirect from %(path)s") % {"path": redirect.path}, address)

@@ -55,8 +55,9 @@ def text_of(desk: Client, address: str) -> str:
 
 
 def test_writer_saves_offers_and_reads_that_it_waits(writers_desk: Client, draft: Post) -> None:
-    form = form_of(writers_desk.get(change_address(draft)))
-    assert {"_save", "_preview", "_offer"} == buttons(form)
+    names = buttons(form_of(writers_desk.get(change_address(draft))))
+    assert "_offer" in names
+    assert "_publish" not in names
 
     saved = send(writers_desk, change_address(draft), button="_offer", body="Klaar.")
     response = answer_form(writers_desk, saved["Location"], message="Graag deze week.")

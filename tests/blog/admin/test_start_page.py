@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from blog import publishing
-from blog.models import PlannedChange, Post
+from blog.models import PlannedChange, Post, Sitting
 from tests.blog.admin.test_post_admin import change_address
 from tests.factories import (
     create_comment,
@@ -80,6 +80,17 @@ def test_returned_text_waits_for_its_writer_only(writer: User) -> None:
 
     assert "1 tekst kwam met een opmerking bij je terug" in text_of(writer)
     assert "Karin" in text_of(writer)
+    assert "Slapen als een roos" not in text_of(create_editor())
+
+
+def test_text_that_was_not_saved_waits_for_who_typed_it(writer: User) -> None:
+    typed = {"title": ["Slapen als een roos"]}
+    sitting = Sitting.objects.create(user=writer, kind="post", typed=typed, typed_at=in_days(0))
+
+    links = [link.get("href") for link in with_class(page_of(writer), "start").iter("a")]
+
+    assert links == [f"/admin/blog/post/niet-opgeslagen/{sitting.key}/"]
+    assert "1 tekst die je typte, is niet opgeslagen Slapen als een roos" in text_of(writer)
     assert "Slapen als een roos" not in text_of(create_editor())
 
 

@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 
 from blog import publishing
-from blog.models import LogRecord, MenuItem, Post
+from blog.models import LogRecord, MenuItem, Post, Redirect
 from tests.blog.admin.test_post_admin import LIST, change_address
 from tests.factories import create_comment, create_page, create_post, create_superuser, create_user
 from tests.instants import NOON
@@ -48,11 +48,12 @@ def test_page_lists_what_goes_and_what_leads_there(desk: Client) -> None:
     create_post(title="Verwijst", body="Lees [dit](post:weg).", related=[post])
     create_comment(post=post)
     MenuItem.objects.create(post=post, label="In het menu")
+    Redirect.objects.create(path="/oud/", target="/blog/weg/")
     publishing.throw_away(post, by=create_superuser())
 
     text = visible_text(with_id(parse(desk.get(removal_page(post)).content), "content"))
 
-    for words in ("1 versie", "1 reactie", "/blog/weg/", "Verwijst", "In het menu"):
+    for words in ("1 versie", "1 reactie", "/blog/weg/", "Verwijst", "In het menu", "/oud/"):
         assert words in text
 
 
