@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 from datetime import timedelta
 from typing import Any
@@ -207,7 +208,7 @@ def test_form_that_waited_for_days_asks_before_it_goes_on(desk: Client) -> None:
     assert Post.objects.get().title == "Bewaard"
 
 
-def test_no_page_ever_holds_a_password(desk: Client) -> None:
+def test_passwords_and_files_are_not_carried(desk: Client) -> None:
     forget_login(desk)
     token = {"csrfmiddlewaretoken": desk.get("/admin/login/").cookies["csrftoken"].value}
 
@@ -215,3 +216,5 @@ def test_no_page_ever_holds_a_password(desk: Client) -> None:
         answer = desk.post(address, token | {"old_password": "geheim", "password1": "geheim"})
 
         assert answer.status_code == 302
+    # A browser keeps no file from one page to the next.
+    assert desk.post(ADD, token | {"file": io.BytesIO(b"x")}).status_code == 302
