@@ -46,9 +46,11 @@ class WastebasketAdmin(admin.ModelAdmin[Post]):
     delete_confirmation_template = "admin/blog/post/delete_confirmation.html"
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        title, *others = super().get_list_display(request)
-        asked_for = request.GET.get("wastebasket") == "yes"
-        return [title, "goes_on", *others] if asked_for else [title, *others]
+        columns = super().get_list_display(request)
+        if request.GET.get("wastebasket") != "yes":
+            return columns
+        # In its place: the table is as wide as the page already.
+        return ["goes_on" if name == "published_at" else name for name in columns]
 
     @admin.display(description=_("goes for good on"), ordering="deleted_at")
     def goes_on(self, post: Post) -> str:
