@@ -2,7 +2,7 @@
 
 for (const editor of document.querySelectorAll(".markdown-editor")) {
   const field = editor.querySelector("textarea");
-  const problem = editor.querySelector(".markdown-problem");
+  const problem = editor.querySelector(".refused-picture");
 
   async function refuse(event) {
     const data = event.clipboardData ?? event.dataTransfer;
@@ -22,4 +22,5 @@ for (const editor of document.querySelectorAll(".markdown-editor")) {
 
   field.addEventListener("paste", refuse);
   field.addEventListener("drop", refuse);
+  field.addEventListener("input", () => problem.textContent = "");
 }

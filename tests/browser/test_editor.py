@@ -46,7 +46,7 @@ def preview_of(desk: Page) -> FrameLocator:
 
 def message_of(desk: Page) -> Locator:
     """Where the editor says what is the matter."""
-    return desk.locator(".markdown-problem")
+    return desk.locator(".markdown-problem").first
 
 
 def select(field: Locator, words: str) -> None:
@@ -220,7 +220,10 @@ def test_picture_that_arrives_in_the_field_is_refused_in_words(
     left_to_browser = field.evaluate(PASTE, {"kind": kind, "file": True})
 
     assert left_to_browser is False
-    expect(message_of(desk_with_editor)).to_have_text(REFUSED)
+    refused = desk_with_editor.locator(".refused-picture")
+    expect(refused).to_have_text(REFUSED)
+    expect(preview_of(desk_with_editor).locator(".lead")).to_have_text("De tekst.")
+    expect(refused).to_have_text(REFUSED)
     expect(field).to_have_value("De tekst.")
 
 
