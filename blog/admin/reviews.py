@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from authors.accounts import account
 from blog import publishing
+from blog.admin.forms import PlainText
 from blog.admin.pages import page_of_post
 from blog.models import Post, Review
 
@@ -26,7 +27,7 @@ WITHDRAW = "_withdraw"
 class OfferForm(forms.Form):
     """What the writer wants to say with it, and the number of the draft that was looked at."""
 
-    message = forms.CharField(
+    message = PlainText(
         label=_("Message to the editors"),
         max_length=Review._meta.get_field("message").max_length,
         required=False,
@@ -39,7 +40,7 @@ class OfferForm(forms.Form):
 class ReturnForm(forms.Form):
     """What the writer has still to do, and which offer was looked at."""
 
-    remark = forms.CharField(
+    remark = PlainText(
         label=_("Remark for the writer"),
         max_length=Review._meta.get_field("remark").max_length,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -57,6 +58,8 @@ def offer(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     if WITHDRAW in request.POST:
         if review and publishing.withdraw_offer(review, by=account(request)):
             messages.success(request, gettext("The offer was withdrawn."))
+        else:
+            messages.info(request, gettext("Nothing of this waits for review."))
         return admin.to_form(pk)
     form = OfferForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -104,7 +107,8 @@ def give_back(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpRespons
     review = waiting(post)
     if review is None:
         messages.info(request, gettext("Nothing of this waits for review."))
-        return admin.to_form(pk)
+        if not request.POST.get("remark"):
+            return admin.to_form(pk)
     return page_of_post(
         admin,
         request,

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from authors.accounts import account
 from blog import publishing
+from blog.admin.confirmation import ask, is_confirmed
 from blog.admin.pages import address_of, page_of_post
 from blog.models import MenuItem, Post, Redirect, SiteSettings
 from blog.querysets import PostQuerySet
@@ -57,11 +58,24 @@ class WastebasketAdmin(admin.ModelAdmin[Post]):
         """The day on which nobody can take it out any more."""
         return date_format(localtime(post.goes_at), "DATE_FORMAT") if post.goes_at else ""
 
-    @admin.action(description=_("Move to the wastebasket"), permissions=["delete"])
-    def throw_away(self, request: HttpRequest, posts: PostQuerySet) -> None:
+    @admin.action(description=_("Move to the wastebasket…"), permissions=["delete"])
+    def throw_away(self, request: HttpRequest, posts: PostQuerySet) -> HttpResponse | None:
+        form = ReasonForm(request.POST if is_confirmed(request) else None)
+        if not form.is_valid():
+            return ask(
+                self,
+                request,
+                "admin/blog/throw_away.html",
+                selected=posts,
+                title=gettext("Move to the wastebasket"),
+                form=form,
+                posts=posts,
+                days=Post.DAYS_IN_WASTEBASKET,
+            )
         for post in posts:
-            publishing.throw_away(post, by=account(request))
+            publishing.throw_away(post, by=account(request), reason=form.cleaned_data["reason"])
         self.message_user(request, gettext("Moved to the wastebasket."), messages.SUCCESS)
+        return None
 
     @admin.action(description=_("Take out of the wastebasket"), permissions=["delete"])
     def take_back(self, request: HttpRequest, posts: PostQuerySet) -> None:

@@ -98,6 +98,19 @@ def test_editor_who_saw_another_text_does_not_return_this_one(
     assert Review.objects.waiting().exists()
 
 
+def test_remark_on_what_waits_no_longer_comes_back(desk: Client, draft: Post, writer: User) -> None:
+    review = publishing.offer(newest(draft), by=writer)
+    publishing.withdraw_offer(review, by=writer)
+
+    remark = "Noem een bron.\r\n" * 130  # fits when a line end counts as one character
+    page = desk.post(page_about(draft, "terugsturen"), {"review": review.pk, "remark": remark})
+
+    assert page.content.decode().count("Noem een bron.") == 130
+    assert "Hiervan wacht niets" in page.content.decode()
+    assert list(page.context["form"].errors) == ["__all__"]
+    assert desk.get(page_about(draft, "terugsturen")).status_code == 302
+
+
 def test_draft_that_somebody_changed_meanwhile_is_looked_at_first(
     writers_desk: Client, draft: Post, writer: User
 ) -> None:

@@ -11,7 +11,7 @@ from blog.models import LogRecord, MenuItem, Post, Redirect
 from tests.blog.admin.test_post_admin import LIST, change_address
 from tests.factories import create_comment, create_page, create_post, create_superuser, create_user
 from tests.instants import NOON
-from tests.pages import parse, visible_text, with_id
+from tests.pages import form_values, parse, visible_text, with_class, with_id
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,20 @@ def test_reason_is_asked_and_stands_in_the_log(desk: Client) -> None:
     desk.post(address, {"post": "yes", "reason": " Dubbel. "})
 
     assert LogRecord.objects.get(action="thrown_away").reason == "Dubbel."
+
+
+def test_reason_is_asked_for_several_at_once_too(desk: Client) -> None:
+    posts = [create_post(title="Een"), create_post(title="Twee")]
+    chosen = {"action": "throw_away", "_selected_action": [post.pk for post in posts]}
+
+    form = with_class(parse(desk.post(LIST, chosen).content), "confirm-action")
+    assert sorted(visible_text(line) for line in form.iter("li")) == ["Een", "Twee"]
+    assert Post.objects.kept().count() == 2
+    desk.post(LIST, form_values(form) | {"_confirm": "1", "reason": "Dubbel."})
+
+    assert not Post.objects.kept().exists()
+    reasons = LogRecord.objects.filter(action="thrown_away").values_list("reason", flat=True)
+    assert list(reasons) == ["Dubbel.", "Dubbel."]
 
 
 def test_page_lists_what_goes_and_what_leads_there(desk: Client) -> None:
