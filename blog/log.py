@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
-from blog.models import LogRecord, Post
+from blog.models import LogRecord, Post, Revision
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -57,6 +61,16 @@ def note(
         detail=detail[:500],
         reason=reason,
     )
+
+
+def named(revision: Revision) -> str:
+    """A revision, in a detail."""
+    return gettext("revision %(number)d") % {"number": revision.number}
+
+
+def day_and_time(moment: datetime) -> str:
+    """A moment on the clock of the site, in a detail: with its year, for it is kept for long."""
+    return date_format(localtime(moment), "SHORT_DATETIME_FORMAT")
 
 
 def keeps(label: str, kind: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -97,6 +98,8 @@ def ending_page(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpRespo
             message = end(post, request, form.cleaned_data)
         except NotReadyError as obstacle:
             form.add_error(obstacle.field, str(obstacle))
+        except OperationalError:
+            form.add_error(None, _("The database was busy. Press the button once more."))
         else:
             admin.message_user(request, message, messages.SUCCESS)
             return HttpResponseRedirect(address_of("change", post))

@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -109,6 +110,9 @@ def publishing_page(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpR
             form.add_error("taking_over", str(question))
         except NotReadyError as obstacle:
             form.add_error(None, str(obstacle))
+        except OperationalError:
+            # As when two posts take each other's address at the same instant.
+            form.add_error(None, _("The database was busy. Press the button once more."))
         except publishing.PlanStandsError:
             form.add_error("keep_plan", _("Choose what becomes of the planned change."))
     return page_of_post(
@@ -168,7 +172,9 @@ def published(
         raise NotReadyError(None, _("Somebody saved a newer text meanwhile. Look at it first."))
     notable = form.cleaned_data.get("notable", False)
     taking_over = form.cleaned_data.get("taking_over", False)
-    if "_schedule" in request.POST and at:
+    if "_schedule" in request.POST:
+        if at is None:
+            raise NotReadyError("at", _("Choose a day and a time."))
         publishing.schedule(newest, by=by, at=at, notable=notable, taking_over=taking_over)
         message: str = gettext("Readers see this text from %(moment)s.") % {"moment": in_words(at)}
     else:
@@ -183,10 +189,12 @@ def published(
 
 
 def withdrawn(admin: ContentAdmin, request: HttpRequest, post: Post) -> HttpResponse:
-    """Let what was planned not happen."""
+    """Let what was planned not happen, unless it has happened just now."""
     if post.state == Post.State.SCHEDULED:
         publishing.unpublish(post, by=account(request))
-    else:
-        publishing.withdraw_plan(post, by=account(request))
+    elif not publishing.withdraw_plan(post, by=account(request)):
+        message = gettext("Nothing is planned any more. Look below at what readers see.")
+        admin.message_user(request, message, messages.WARNING)
+        return HttpResponseRedirect(address_of("publish", post))
     admin.message_user(request, gettext("The plan was withdrawn."), messages.SUCCESS)
     return HttpResponseRedirect(address_of("publish", post))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from blog import clock
 from blog.log import record
@@ -27,7 +28,8 @@ def open_comments(post: Post, *, by: User, opened: bool, reason: str = "") -> No
     post.comments_open = opened
     post.comments_closed_reason = "" if opened else reason
     post.save(update_fields=["comments_open", "comments_closed_at", "comments_closed_reason"])
-    record(LogRecord.Action.COMMENTS, post, by=by, reason=reason)
+    detail = gettext("opened") if opened else gettext("closed")
+    record(LogRecord.Action.COMMENTS, post, by=by, detail=detail, reason=reason)
 
 
 @transaction.atomic

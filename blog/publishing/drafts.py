@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext
 
 from blog.content import PostContent
-from blog.log import record
+from blog.log import named, record
 from blog.models import LogRecord, Post, Revision
 from blog.publishing.permissions import require_change, require_permission
 from blog.publishing.row import put_on_row
@@ -60,6 +60,10 @@ def save_draft(
         return newest
     if newest and newest != base:
         raise StaleRevisionError(newest)
+    live = post.live_revision
+    if live and up_to_date(content) == up_to_date(live.content):
+        # Word for word, also where a theme or a tag has another name by now: it is no change.
+        content = live.content
     revision = add_revision(post, content, by=by, base=base, note=note, restored_from=restored_from)
     post.newest_revision = revision
     if post.live_revision is None:
@@ -70,7 +74,7 @@ def save_draft(
         action = LogRecord.Action.DISCARDED if is_live else LogRecord.Action.RESTORED
         # Which draft was left, or which text came back.
         left = newest if is_live and newest else restored_from
-        record(action, post, by=by, detail=f"{left.number} → {revision.number}")
+        record(action, post, by=by, detail=f"{named(left)} → {named(revision)}")
     return revision
 
 

@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from blog import clock
-from blog.log import record
+from blog.log import day_and_time, record
 from blog.models import LogRecord, Post
 from blog.publishing.going_live import drop_plan
 from blog.publishing.obstacles import NotReadyError, release_claims
@@ -34,20 +34,24 @@ def unpublish(post: Post, *, by: User, reason: str = "", leads_to: Post | None =
     """
     post = post.locked()
     require_permission(by, "publish", post)
-    if post.newest_revision is None or (post.live_revision is None and not post.was_seen):
+    seen = post.was_seen
+    if post.newest_revision is None or (post.live_revision is None and not seen):
         return post
-    if not post.was_seen:
+    if not seen:
         # A date that passes later must not say otherwise.
         post.revisions.update(goes_live_at=None)
         post.published_at = None
-    take_off_row(post)
+    # It has ended: what returns has no end, as with what expired.
+    post.expires_at = None
     drop_plan(post, by=by)
+    take_off_row(post)
     release_claims(post, keeping=set())
     ending = Post.Ending.REDIRECT if leads_to else Post.Ending.GONE
     choose_ending(post, ending, reason=reason, leads_to=leads_to)
     post.save()
     transaction.on_commit(partial(follow_links, post.pk))
-    record(LogRecord.Action.UNPUBLISHED, post, by=by, detail=leading_to(leads_to), reason=reason)
+    action = LogRecord.Action.UNPUBLISHED if seen else LogRecord.Action.PLAN_WITHDRAWN
+    record(action, post, by=by, detail=leading_to(leads_to), reason=reason)
     return post
 
 
@@ -79,8 +83,7 @@ def set_expiry(
         post.forget_ending()
     post.save(update_fields=["expires_at", "ending", "gone_reason", "leads_to"])
     transaction.on_commit(partial(follow_links, post.pk))
-    detail = f"{localtime(at):%Y-%m-%d %H:%M} {ending} {leading_to(post.leads_to)}" if at else ""
-    record(LogRecord.Action.EXPIRY_SET, post, by=by, detail=detail.strip(), reason=reason)
+    record(LogRecord.Action.EXPIRY_SET, post, by=by, detail=what_ends(post), reason=reason)
     return post
 
 
@@ -88,15 +91,21 @@ def set_expiry(
 def archive(post: Post, *, by: User, reason: str = "") -> Post:
     """Let a post expire now, and keep its text at its address, marked as archived.
 
-    Raises PermissionDenied when this user may not publish.
+    What has expired already keeps its moment. A planned change is withdrawn. Raises NotReadyError
+    about what readers have not seen yet or do not see any more, and PermissionDenied when this
+    user may not publish.
     """
     post = post.locked()
     require_permission(by, "publish", post)
-    post.expires_at = clock.now()
+    if post.state not in {Post.State.LIVE, Post.State.EXPIRED}:
+        raise NotReadyError("ending", _("Only what is live or has expired goes to the archive."))
+    if post.state == Post.State.LIVE:
+        post.expires_at = clock.now()
+    drop_plan(post, by=by)
     choose_ending(post, Post.Ending.ARCHIVE, reason=reason, leads_to=None)
     post.save(update_fields=["expires_at", "ending", "gone_reason", "leads_to"])
     transaction.on_commit(partial(follow_links, post.pk))
-    record(LogRecord.Action.EXPIRY_SET, post, by=by, detail=Post.Ending.ARCHIVE, reason=reason)
+    record(LogRecord.Action.EXPIRY_SET, post, by=by, detail=what_ends(post), reason=reason)
     return post
 
 
@@ -111,6 +120,14 @@ def choose_ending(post: Post, ending: str, *, reason: str, leads_to: Post | None
     elif post in leads_to.successors():
         raise NotReadyError("leads_to", _("That one is gone itself, and leads back to this one."))
     post.ending, post.gone_reason, post.leads_to = ending, reason, leads_to
+
+
+def what_ends(post: Post) -> str:
+    """What the log says of an end: when, and what readers find then."""
+    if post.expires_at is None:
+        return gettext("no end")
+    found = leading_to(post.leads_to) or Post.Ending(post.ending).label
+    return f"{day_and_time(post.expires_at)} · {found}"
 
 
 def leading_to(post: Post | None) -> str:

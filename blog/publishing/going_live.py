@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-from django.utils.timezone import localtime
+from django.db import OperationalError, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from blog import clock
 from blog.content import PostContent
 from blog.earlier_ids import carry_over
-from blog.log import record
+from blog.log import day_and_time, named, record
 from blog.models import LogRecord, PlannedChange, Post, Revision
 from blog.publishing.obstacles import NotReadyError, claim_address, release_claims
 from blog.publishing.permissions import require_permission
@@ -26,6 +27,8 @@ from blog.stored_renderings import follow_links, store_rendering
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+logger = logging.getLogger(__name__)
 
 Action = LogRecord.Action
 
@@ -59,16 +62,16 @@ def publish(
     post = revision.post.locked()
     require_permission(by, "publish", post)
     now = clock.now()
-    if post.live_revision == revision and post.is_published:
-        if notable:
-            post.changed_at = now
-            post.save(update_fields=["changed_at"])
-        return post
     plan = PlannedChange.objects.filter(post=post).first()
     if plan and keep_plan is None:
         raise PlanStandsError(plan)
     if not keep_plan:
         drop_plan(post, by=by)
+    if post.live_revision == revision and post.is_published:
+        if notable:
+            post.changed_at = now
+            post.save(update_fields=["changed_at"])
+        return post
     moment = now if at is None or post.was_seen else at
     go_live(post, revision, by=by, notable=notable, at=moment, taking_over=taking_over)
     action = Action.PLANNED if moment > now else Action.PUBLISHED
@@ -96,8 +99,11 @@ def schedule(
     if at <= clock.now():
         raise NotReadyError("moment", _("This moment has passed. Choose a later one."))
     if not post.was_seen:
-        return publish(revision, by=by, at=at, taking_over=taking_over)
-    if PlannedChange.objects.filter(post=post, revision=revision, goes_live_at=at).exists():
+        if (post.live_revision, post.published_at) == (revision, at) and not post.deleted_at:
+            return post
+        return publish(revision, by=by, at=at, keep_plan=False, taking_over=taking_over)
+    same = {"revision": revision, "goes_live_at": at, "notable": notable}
+    if PlannedChange.objects.filter(post=post, **same).exists():
         return post
     drop_plan(post, by=by)
     content = revision.content
@@ -113,24 +119,28 @@ def schedule(
 
 
 @transaction.atomic
-def withdraw_plan(post: Post, *, by: User) -> None:
-    """Let a planned change not happen; its revision stays in the history.
+def withdraw_plan(post: Post, *, by: User) -> bool:
+    """Let a planned change not happen; its revision stays in the history. Whether there was one.
 
     Raises PermissionDenied when this user may not publish.
     """
     post = post.locked()
     require_permission(by, "publish", post)
-    drop_plan(post, by=by)
+    return drop_plan(post, by=by)
 
 
-def drop_plan(post: Post, *, by: User) -> None:
-    """Take away the plan of a post whose row is locked, if it has one, and its claim."""
+def drop_plan(post: Post, *, by: User) -> bool:
+    """Take away the plan of a post whose row is locked, and its claim; whether it had one."""
     plan = PlannedChange.objects.filter(post=post).first()
     if plan is None:
-        return
+        return False
     plan.delete()
-    release_claims(post, keeping={post.slug}, since=plan.goes_live_at)
+    slug = plan.revision.content.slug
+    if not (post.live_revision and post.slug == slug):
+        # Its moment may have passed, and other addresses may have gone live since then.
+        post.addresses.filter(slug=slug, begins_at__gte=plan.goes_live_at).delete()
     record(Action.PLAN_WITHDRAWN, post, by=by, detail=when(plan.revision, plan.goes_live_at))
+    return True
 
 
 def apply_planned_changes() -> int:
@@ -161,8 +171,11 @@ def apply_planned_change(pk: int) -> bool:
                 at=plan.goes_live_at,
                 taking_over=True,  # whoever planned it was asked
             )
-    except NotReadyError as problem:
-        plan.problem = str(problem)[:300]
+    except OperationalError:
+        # The database is busy, and not the plan at fault: the next look is another try.
+        raise
+    except Exception as error:
+        plan.problem = problem_in_words(error)[:300]
         plan.save(update_fields=["problem"])
         record(Action.PLAN_FAILED, Post(pk=pk).locked(), by=plan.made_by, reason=plan.problem)
         return False
@@ -170,6 +183,14 @@ def apply_planned_change(pk: int) -> bool:
     detail = when(plan.revision, plan.goes_live_at)
     record(Action.PUBLISHED, post, by=plan.made_by, detail=detail)
     return True
+
+
+def problem_in_words(error: Exception) -> str:
+    """What the editors are told; one plan that breaks down holds up no other, and no start."""
+    if isinstance(error, NotReadyError):
+        return str(error)
+    logger.error("A planned change broke down: %s", type(error).__name__, exc_info=error)
+    return gettext("The site itself made an error. Publish the text by hand, or plan it anew.")
 
 
 def go_live(
@@ -186,21 +207,23 @@ def go_live(
     The moment is the date of a first publication, which may be any; later it is the date of the
     change. Raises NotReadyError.
     """
-    content, live = revision.content, post.live_revision
+    content, begins_at = revision.content, max(at, clock.now())
     seen = post.was_seen
+    before = last_seen(post) if seen else None
     # What links to a post that was live at this address already leads there.
-    moved = live is None or post.slug != content.slug
+    moved = post.live_revision is None or post.slug != content.slug
     other = claim_address(post, content, begins_at=at, taking_over=taking_over)
     put_on_row(post, content)
+    if before:
+        carry_over_ids(post, old=before.content, new=content)
     if seen:
-        carry_over_ids(post, content)
         if notable:
             post.changed_at = at
     else:
         # Readers get this revision, and none that was planned before it.
         post.revisions.update(goes_live_at=None)
         post.published_at = at
-    if post.expires_at and post.expires_at <= clock.now():
+    if post.expires_at and post.expires_at <= begins_at:
         post.expires_at = None
     if post.expires_at is None:
         post.forget_ending()
@@ -209,13 +232,13 @@ def go_live(
         store_rendering(post)
     post.save()
     transaction.on_commit(partial(follow_links, post.pk, moved=moved))
-    revision.goes_live_at = max(at, clock.now())
+    revision.goes_live_at = begins_at
     revision.save(update_fields=["goes_live_at"])
     plan = PlannedChange.objects.filter(post=post).first()
     release_claims(post, keeping={post.slug, plan.revision.content.slug if plan else ""})
     settle(post, revision, by=by)
-    if seen and live and live.content.slug != content.slug:
-        detail = f"{live.content.slug} → {content.slug}"
+    if before and before.content.slug != content.slug:
+        detail = f"{before.content.slug} → {content.slug}"
         record(Action.RENAMED, post, by=by, detail=detail)
     if other:
         record(Action.RENAMED, post, by=by, detail=f"{content.slug} ← {other.title}")
@@ -231,20 +254,22 @@ def complexity_in_the_way() -> Iterator[None]:
         raise NotReadyError("body", str(error)) from error
 
 
-def carry_over_ids(post: Post, content: PostContent) -> None:
-    """Let links to sections of the text that readers saw until now land on the same ones."""
+def last_seen(post: Post) -> Revision | None:
+    """The text that readers see, or saw last."""
     went_live = post.revisions.filter(goes_live_at__isnull=False).order_by("goes_live_at", "pk")
-    seen = post.live_revision or went_live.last()
-    if seen is None:
-        return
+    return post.live_revision or went_live.last()
+
+
+def carry_over_ids(post: Post, *, old: PostContent, new: PostContent) -> None:
+    """Let links to sections of the text that readers saw until now land on the same ones."""
     with suppress(TooComplexError):
         post.earlier_ids = carry_over(
             post.earlier_ids,
-            old=render(seen.content.body).heading_ids,
-            new=render(content.body).heading_ids,
+            old=render(old.body).heading_ids,
+            new=render(new.body).heading_ids,
         )
 
 
 def when(revision: Revision, moment: datetime) -> str:
     """What the log says of a publication: which revision, and from when."""
-    return f"{revision.number} · {localtime(moment):%Y-%m-%d %H:%M}"
+    return f"{named(revision)} · {day_and_time(moment)}"

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
@@ -152,10 +151,6 @@ def take_over(address: Address, post: Post, *, begins_at: datetime, asked: bool)
     return other
 
 
-def release_claims(post: Post, *, keeping: set[str], since: datetime | None = None) -> None:
-    """Give up the slugs that were claimed for a moment that will not come.
-
-    That is one that has yet to come, or, where it may just have passed, from the given one on.
-    """
-    claimed = Q(begins_at__gte=since) if since else Q(begins_at__gt=clock.now())
-    post.addresses.filter(claimed).exclude(slug__in=keeping).delete()
+def release_claims(post: Post, *, keeping: set[str]) -> None:
+    """Give up the slugs that were claimed for a moment that has yet to come."""
+    post.addresses.filter(begins_at__gt=clock.now()).exclude(slug__in=keeping).delete()

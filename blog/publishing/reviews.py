@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from blog import clock
-from blog.log import record
+from blog.log import named, record
 from blog.models import LogRecord, Post, Review, Revision
 from blog.publishing.drafts import StaleRevisionError
 from blog.publishing.obstacles import NotReadyError
@@ -75,11 +74,6 @@ def return_to_writer(review: Review, *, by: User, remark: str) -> bool:
     record(LogRecord.Action.RETURNED, post, by=by, detail=detail, reason=remark)
     decide(review, Outcome.RETURNED, by=by, remark=remark)
     return True
-
-
-def named(revision: Revision) -> str:
-    """What the log calls a revision."""
-    return gettext("revision %(number)d") % {"number": revision.number}
 
 
 def settle(post: Post, revision: Revision, *, by: User | None) -> None:

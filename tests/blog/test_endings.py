@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 
 from blog import publishing
-from blog.models import Page, Post
+from blog.models import LogRecord, Page, Post
 from blog.publishing import NotReadyError
 from tests.comments.forms import send
 from tests.factories import (
@@ -124,12 +124,13 @@ def test_circle_of_gone_posts_is_refused_and_never_walked(client: Client) -> Non
 
 def test_post_that_returns_leads_nowhere_else(client: Client) -> None:
     post = create_post(slug="terug")
+    ends(post, in_days(1), ending=Post.Ending.ARCHIVE)
     withdraw(post, leads_to=create_post())
 
     publishing.publish(newest(post), by=create_editor())
 
     assert where(client, "/blog/terug/") == (200, "")
-    assert fresh(post).leads_to is None
+    assert (fresh(post).leads_to, fresh(post).expires_at) == (None, None)
     withdraw(post)
     assert where(client, "/blog/terug/") == (410, "")
 
@@ -180,6 +181,32 @@ def test_end_that_makes_no_sense_is_refused(subtests: pytest.Subtests) -> None:
             assert fresh(ended).expires_at is None
 
 
+def test_post_that_is_planned_beyond_its_end_does_appear() -> None:
+    post = create_post(published_at=in_days(1))
+    ends(post, in_days(2))
+
+    publishing.schedule(newest(post), by=create_editor(), at=in_days(3))
+
+    with time_machine.travel(in_days(4)):
+        assert fresh(post).is_published
+
+
+def test_log_tells_when_a_post_ends_and_what_is_found_then() -> None:
+    post, other = create_post(), create_post(slug="ander")
+    at = datetime(2099, 4, 3, 7, tzinfo=UTC)
+    ends(post, at, ending=Post.Ending.ARCHIVE)
+    ends(post, at, ending=Post.Ending.REDIRECT, leads_to=other)
+    publishing.set_expiry(post, by=create_editor(), at=None)
+
+    records = LogRecord.objects.filter(action="expiry_set").order_by("pk")
+
+    assert list(records.values_list("detail", flat=True)) == [
+        "3-4-2099 09:00 · De tekst, met ‘archief’ erboven",
+        "3-4-2099 09:00 · → /blog/ander/",
+        "geen einde",
+    ]
+
+
 def test_end_that_is_taken_back_leaves_nothing_behind() -> None:
     post = create_post()
     ends(post, in_days(1), ending=Post.Ending.REDIRECT, leads_to=create_post(), reason="Voorbij.")
@@ -216,6 +243,25 @@ def test_post_goes_into_the_archive_at_the_second_and_stays_at_its_address(
     assert "De actie is voorbij." in banner
     assert "De oude tekst." in visible_text(page)
     assert [each for each in page.iter("meta") if each.get("name") == "robots"] == []
+
+
+def test_only_what_readers_see_or_saw_goes_into_the_archive_now() -> None:
+    editor = create_editor()
+    for unseen in (create_draft(), create_post(published_at=in_days(1))):
+        with pytest.raises(NotReadyError) as refusal:
+            publishing.archive(unseen, by=editor)
+        assert refusal.value.field == "ending"
+    ended = archived()
+    live = create_post()
+    publishing.schedule(newest(live), by=editor, at=in_days(1))
+
+    for post in (ended, live):
+        publishing.archive(post, by=editor, reason="Uit de tijd.")
+
+    assert fresh(ended).expires_at == ended.expires_at
+    with time_machine.travel(in_days(2)):
+        publishing.apply_planned_changes()
+        assert fresh(live).is_archived
 
 
 def test_archived_post_is_in_no_list(client: Client, subtests: pytest.Subtests) -> None:

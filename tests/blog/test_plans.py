@@ -7,15 +7,19 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import OperationalError
 
 from blog import publishing
 from blog.models import Address, LogRecord, PlannedChange, Post, Revision
-from blog.publishing import NotReadyError, PlanStandsError, apply_planned_changes
+from blog.publishing import NotReadyError, PlanStandsError, apply_planned_changes, going_live
+from blog.stored_renderings import store_rendering
+from blog.taxonomy import rename
 from tests.factories import (
     create_draft,
     create_editor,
     create_post,
     create_superuser,
+    create_theme,
     edited,
     fresh,
     in_days,
@@ -83,14 +87,24 @@ def test_plan_takes_the_place_of_an_earlier_plan_and_of_its_address() -> None:
 
 
 def test_same_plan_twice_is_one_plan() -> None:
-    post, at = create_post(), in_days(1)
-    revision = save_draft_of(post, title="Straks")
+    post, draft, editor, at = create_post(), create_draft(), create_editor(), in_days(1)
 
-    for _click in range(2):
-        publishing.schedule(revision, by=create_editor(), at=at)
+    for revision in (save_draft_of(post, title="Straks"), newest(draft)):
+        for _click in range(2):
+            publishing.schedule(revision, by=editor, at=at)
 
     actions = LogRecord.objects.order_by("pk").values_list("action", flat=True)
-    assert list(actions) == ["published", "planned"]
+    assert list(actions) == ["published", "planned", "planned"]
+
+
+def test_plan_of_the_same_text_and_moment_can_still_become_notable() -> None:
+    post, editor, at = create_post(), create_editor(), in_days(1)
+    revision = save_draft_of(post, title="Straks")
+
+    for notable in (False, True):
+        publishing.schedule(revision, by=editor, at=at, notable=notable)
+
+    assert PlannedChange.objects.get().notable
 
 
 def test_planned_address_is_taken_for_others_and_free_after_a_withdrawal() -> None:
@@ -128,6 +142,56 @@ def test_publishing_while_a_change_is_planned_asks_what_becomes_of_it(
     assert fresh(post).title == "Nu"
     pass_time(1.1)
     assert fresh(post).title == after
+
+
+def test_plan_that_stood_is_withdrawn_when_the_same_text_is_published_once_more() -> None:
+    post, editor = create_post(), create_editor()
+    plan(post, title="Gepland")
+    now = save_draft_of(post, title="Nu")
+
+    for keep_plan in (True, False):
+        publishing.publish(now, by=editor, keep_plan=keep_plan)
+
+    assert not PlannedChange.objects.exists()
+
+
+def test_withdrawn_plan_that_had_failed_takes_no_address_along_that_was_live_since() -> None:
+    post, editor = create_post(slug="nu"), create_editor()
+    plan(post, slug="straks")
+    PlannedChange.objects.update(problem="Het thema bestaat niet meer.", goes_live_at=in_days(-1))
+    Address.objects.filter(slug="straks").update(begins_at=in_days(-1))
+    for slug in ("eerst", "daarna"):
+        publishing.publish(save_draft_of(post, slug=slug), by=editor, keep_plan=True)
+
+    assert publishing.withdraw_plan(post, by=editor)
+
+    assert set(Address.objects.values_list("slug", flat=True)) == {"nu", "eerst", "daarna"}
+
+
+def test_plan_that_breaks_down_is_told_and_holds_up_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    posts = [create_post(), create_post()]
+    for post in posts:
+        plan(post, title="Straks")
+    errors: list[Exception] = [OperationalError("bezet"), RuntimeError("kapot")]
+    monkeypatch.setattr(
+        going_live,
+        "store_rendering",
+        lambda post: throw(errors) if errors else store_rendering(post),
+    )
+
+    with pytest.raises(OperationalError):  # the timer looks again
+        pass_time(1.1)
+    pass_time(1.1)
+
+    assert [fresh(post).title == "Straks" for post in posts] == [False, True]
+    assert PlannedChange.objects.get().problem.startswith("De site zelf maakte een fout.")
+
+
+def throw(errors: list[Exception]) -> None:
+    """Raise the next of these."""
+    raise errors.pop(0)
 
 
 def test_withdrawn_post_returns_at_its_planned_moment() -> None:
@@ -181,12 +245,14 @@ def test_plan_that_is_withdrawn_at_its_moment_is_either_carried_out_or_gone() ->
 
     with time_machine.travel(in_days(1.1)):
         outcomes = at_the_same_instant(
-            apply_planned_changes, lambda: publishing.withdraw_plan(post, by=editor)
+            apply_planned_changes,
+            lambda: publishing.withdraw_plan(post, by=editor) and "withdrawn",
         )
 
     assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     assert not PlannedChange.objects.exists()
-    carried_out = 1 in outcomes
+    carried_out = "withdrawn" not in outcomes
+    assert carried_out == (1 in outcomes)
     assert fresh(post).title == ("Straks" if carried_out else "Nu")
     assert Address.objects.filter(slug="straks").exists() == carried_out
 
@@ -209,6 +275,17 @@ def test_discarded_draft_is_no_newer_change_and_stays_in_the_history() -> None:
         "Toch niet.",
         "Live.",
     ]
+
+
+def test_draft_that_is_typed_back_is_no_change_though_its_theme_was_renamed() -> None:
+    theme = create_theme(name="Slaap")
+    post = create_post(body="Live.", theme=theme)
+    rename(theme, name="Nachtrust")
+
+    for body in ("Anders.", "Live."):
+        save_draft_of(post, body=body, theme="nachtrust")
+
+    assert not fresh(post).has_newer_changes
 
 
 def test_draft_that_was_never_live_has_nothing_to_be_discarded_for() -> None:
@@ -276,16 +353,19 @@ def test_every_deed_is_in_the_log_with_its_reason() -> None:
     post = create_post(slug="oud", by=editor, title="Over uilen")
     publishing.publish(save_draft_of(post, slug="nieuw", by=editor), by=editor)
     publishing.unpublish(post, by=editor, reason="Het klopte niet.")
+    publishing.publish(save_draft_of(post, slug="weer", by=editor), by=editor)
     publishing.throw_away(post, by=editor)
     publishing.take_back(post, by=editor)
 
     records = LogRecord.objects.order_by("pk")
 
     assert [(r.action, r.detail.split(" · ")[0], r.reason) for r in records] == [
-        ("published", "1", ""),
+        ("published", "versie 1", ""),
         ("renamed", "oud → nieuw", ""),
-        ("published", "2", ""),
+        ("published", "versie 2", ""),
         ("unpublished", "", "Het klopte niet."),
+        ("renamed", "nieuw → weer", ""),
+        ("published", "versie 3", ""),
         ("thrown_away", "", ""),
         ("taken_back", "", ""),
     ]

@@ -956,6 +956,8 @@ def test_opening_forgets_since_when_and_why_it_was_closed() -> None:
     post = fresh(post)
     assert (post.comments_open, post.comments_closed_at) == (True, None)
     assert post.comments_closed_reason == ""
+    details = LogRecord.objects.filter(action="comments").values_list("detail", flat=True)
+    assert set(details) == {"gesloten", "geopend"}
 
 
 # --- Permissions ----------------------------------------------------------------------------------

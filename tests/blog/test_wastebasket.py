@@ -39,7 +39,7 @@ from tests.factories import (
     newest,
     save_and_publish,
 )
-from tests.instants import NOON
+from tests.instants import NOON, at_the_same_instant
 from tests.pages import parse, visible_text, with_class
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,18 @@ def test_only_what_lies_in_the_wastebasket_is_removed() -> None:
 
     assert not publishing.remove(post, by=editor)
 
+    assert LogRecord.objects.filter(action=LogRecord.Action.REMOVED).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_remove_at_once_remove_one_post_and_one_of_them_is_told() -> None:
+    editor = create_superuser()
+    post = create_post(by=editor)
+    publishing.throw_away(post, by=editor)
+
+    outcomes = at_the_same_instant(*[lambda: publishing.remove(post, by=editor)] * 2)
+
+    assert {*outcomes} == {True, False}
     assert LogRecord.objects.filter(action=LogRecord.Action.REMOVED).count() == 1
 
 

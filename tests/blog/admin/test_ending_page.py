@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from blog import publishing
@@ -109,6 +111,19 @@ def test_what_is_wrong_is_said_beside_the_field(
     assert response.status_code == 200
     assert field in response.context["form"].errors
     assert fresh(post).is_published
+
+
+def test_reason_comes_back_when_the_database_was_busy(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "unpublish", Mock(side_effect=OperationalError))
+
+    page = end(
+        desk, create_post(), when="now", ending="gone", reason="Klopt niet."
+    ).content.decode()
+
+    assert "De database was even bezet." in page
+    assert "Klopt niet." in page
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

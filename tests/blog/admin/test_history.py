@@ -332,7 +332,7 @@ def test_restoring_makes_a_new_revision_and_loses_nothing(desk: Client) -> None:
     restored = newest(post)
     assert restored.restored_from == post.revisions.get(number=1)
     assert restored.base == post.revisions.get(number=3)
-    assert LogRecord.objects.get(action="restored").detail == "1 → 4"
+    assert LogRecord.objects.get(action="restored").detail == "versie 1 → versie 4"
 
 
 def test_restoring_after_newer_work_shows_that_first(desk: Client) -> None:
@@ -413,7 +413,7 @@ def test_discarded_draft_is_not_changed_for_ever_and_can_be_brought_back(desk: C
     (undo,) = [a.get("href", "") for a in with_class(message, "messagelist").iter("a")]
     assert not fresh(post).has_newer_changes
     assert newest(post).content.body == "Neem 200 mg per dag.\n"
-    assert LogRecord.objects.get(action="discarded").detail == "2 → 3"
+    assert LogRecord.objects.get(action="discarded").detail == "versie 2 → versie 3"
     send(desk, undo)
     assert newest(post).content.body == "Neem 400 mg per dag.\n"
     assert post.revisions.count() == 4

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from blog import publishing
-from blog.models import PlannedChange, Post
+from blog.models import LogRecord, PlannedChange, Post
 from tests.blog.admin.test_post_admin import change_address, message_after, publish
 from tests.factories import (
     create_author,
@@ -195,6 +196,22 @@ def test_plan_is_withdrawn(desk: Client, *, is_live: bool) -> None:
     assert message_after(desk, response) == "De planning is ingetrokken."
     assert fresh(post).state == (Post.State.LIVE if is_live else Post.State.DRAFT)
     assert not PlannedChange.objects.exists()
+    assert LogRecord.objects.latest("pk").action == "plan_withdrawn"
+    again = message_after(desk, publish(desk, post, button="_withdraw"))
+    assert again == "Er is niets meer gepland. Hieronder staat wat lezers nu zien."
+
+
+def test_busy_database_is_said_and_the_button_works_once_more(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = create_draft()
+    with monkeypatch.context() as busy:
+        busy.setattr(publishing, "publish", Mock(side_effect=OperationalError))
+        assert "De database was even bezet." in text_of(publish(desk, post))
+
+    publish(desk, post)
+
+    assert fresh(post).is_published
 
 
 def test_text_that_was_saved_after_the_page_was_opened_is_shown_first(desk: Client) -> None:
@@ -246,7 +263,9 @@ def test_page_of_a_post_that_does_not_exist_is_not_there(desk: Client) -> None:
     assert desk.get("/admin/blog/post/999/publiceren/").status_code == 404
 
 
-@pytest.mark.parametrize("sent", [{}, {"revision": "x"}, {"revision": "1", "at": "x"}])
+@pytest.mark.parametrize(
+    "sent", [{}, {"revision": "x"}, {"revision": "1", "at": "x"}, {"revision": "1", "at": ""}]
+)
 def test_crafted_form_is_no_error_of_ours(desk: Client, sent: dict[str, Any]) -> None:
     post = create_draft()
 
