@@ -182,12 +182,12 @@ def test_end_that_makes_no_sense_is_refused(subtests: pytest.Subtests) -> None:
 
 
 def test_post_that_is_planned_beyond_its_end_does_appear() -> None:
-    post = create_post(published_at=in_days(1))
-    ends(post, in_days(2))
+    post, end = create_post(published_at=in_days(1)), in_days(2)
+    ends(post, end)
 
-    publishing.schedule(newest(post), by=create_editor(), at=in_days(3))
+    publishing.schedule(newest(post), by=create_editor(), at=end)
 
-    with time_machine.travel(in_days(4)):
+    with time_machine.travel(in_days(3)):
         assert fresh(post).is_published
 
 

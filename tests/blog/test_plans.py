@@ -19,6 +19,7 @@ from tests.factories import (
     create_editor,
     create_post,
     create_superuser,
+    create_tag,
     create_theme,
     edited,
     fresh,
@@ -26,7 +27,7 @@ from tests.factories import (
     newest,
     save_draft_of,
 )
-from tests.instants import at_the_same_instant
+from tests.instants import NOON, at_the_same_instant
 
 pytestmark = pytest.mark.django_db
 
@@ -120,10 +121,19 @@ def test_planned_address_is_taken_for_others_and_free_after_a_withdrawal() -> No
 
 
 def test_moment_that_has_passed_is_refused() -> None:
-    with pytest.raises(NotReadyError) as refusal:
-        publishing.schedule(newest(create_post()), by=create_editor(), at=in_days(-1))
+    with time_machine.travel(NOON, tick=False), pytest.raises(NotReadyError) as refusal:
+        publishing.schedule(newest(create_post()), by=create_editor(), at=NOON)
 
     assert refusal.value.field == "moment"
+
+
+def test_text_that_is_too_complex_is_not_planned() -> None:
+    changed = save_draft_of(create_post(), body="[" * 100_000)
+
+    with pytest.raises(NotReadyError) as refusal:
+        publishing.schedule(changed, by=create_editor(), at=in_days(1))
+
+    assert refusal.value.field == "body"
 
 
 @pytest.mark.parametrize(("keep_plan", "after"), [(True, "Gepland"), (False, "Nu")])
@@ -140,6 +150,7 @@ def test_publishing_while_a_change_is_planned_asks_what_becomes_of_it(
     publishing.publish(now, by=create_editor(), keep_plan=keep_plan)
 
     assert fresh(post).title == "Nu"
+    assert Address.objects.filter(slug="gepland").exists() == keep_plan
     pass_time(1.1)
     assert fresh(post).title == after
 
@@ -173,7 +184,7 @@ def test_plan_that_breaks_down_is_told_and_holds_up_no_other(
 ) -> None:
     posts = [create_post(), create_post()]
     for post in posts:
-        plan(post, title="Straks")
+        plan(post, title="Straks", tags=(create_tag().slug,))
     errors: list[Exception] = [OperationalError("bezet"), RuntimeError("kapot")]
     monkeypatch.setattr(
         going_live,
@@ -186,6 +197,7 @@ def test_plan_that_breaks_down_is_told_and_holds_up_no_other(
     pass_time(1.1)
 
     assert [fresh(post).title == "Straks" for post in posts] == [False, True]
+    assert [post.tags.exists() for post in posts] == [False, True]
     assert PlannedChange.objects.get().problem.startswith("De site zelf maakte een fout.")
 
 

@@ -333,7 +333,8 @@ def test_notable_change_gets_a_date_of_its_own() -> None:
     revision = save_draft(post, edited(post, title="Herzien"), by=editor, base=newest(post))
 
     with time_machine.travel(NOON, tick=False):
-        publish(revision, by=editor, notable=True)
+        # Another date is for a first publication only.
+        publish(revision, by=editor, notable=True, at=NOON + timedelta(days=1))
 
     assert fresh(post).changed_at == NOON
 

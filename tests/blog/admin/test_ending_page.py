@@ -19,7 +19,7 @@ from tests.factories import (
     fresh,
     in_days,
 )
-from tests.pages import Answer
+from tests.pages import Answer, parse, visible_text, with_class
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +111,24 @@ def test_what_is_wrong_is_said_beside_the_field(
     assert response.status_code == 200
     assert field in response.context["form"].errors
     assert fresh(post).is_published
+
+
+@pytest.mark.parametrize(
+    ("ending", "words"),
+    [
+        ("gone", 'Lezers zien dit niet meer. Wat ze nu lezen: "Voorbij."'),
+        ("archive", "Het staat in het archief: wie het adres heeft, kan het nog lezen."),
+    ],
+)
+def test_what_readers_find_of_what_has_expired_is_told(
+    desk: Client, ending: str, words: str
+) -> None:
+    post = create_post(published_at=in_days(-2), expires_at=in_days(-1))
+    Post.objects.update(ending=ending, gone_reason="Voorbij.")
+
+    page = parse(desk.get(f"/admin/blog/post/{post.pk}/einde/").content)
+
+    assert words in visible_text(with_class(page, "post-state"))
 
 
 def test_reason_comes_back_when_the_database_was_busy(
