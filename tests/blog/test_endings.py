@@ -160,7 +160,8 @@ def test_change_of_a_live_post_leaves_its_end_as_it_was_chosen(client: Client) -
 
 
 def test_end_that_makes_no_sense_is_refused(subtests: pytest.Subtests) -> None:
-    post, planned = create_post(), create_post(published_at=in_days(3))
+    appears = in_days(3)
+    post, planned = create_post(), create_post(published_at=appears)
     endings: dict[str, tuple[Post, datetime, dict[str, Any], str]] = {
         "led to nothing": (post, in_days(1), {"ending": Post.Ending.REDIRECT}, "leads_to"),
         "led to itself": (
@@ -170,7 +171,7 @@ def test_end_that_makes_no_sense_is_refused(subtests: pytest.Subtests) -> None:
             "leads_to",
         ),
         "in the past": (post, in_days(-1), {}, "expires_at"),
-        "before it appears": (planned, in_days(2), {}, "expires_at"),
+        "before it appears": (planned, appears, {}, "expires_at"),
     }
 
     for name, (ended, at, how, field) in endings.items():
@@ -205,6 +206,14 @@ def test_log_tells_when_a_post_ends_and_what_is_found_then() -> None:
         "3-4-2099 09:00 · → /blog/ander/",
         "geen einde",
     ]
+
+
+def test_what_readers_find_can_be_changed_after_the_end(client: Client) -> None:
+    post = archived(slug="toen")
+
+    ends(post, post.expires_at or NOON, reason="Voorbij.")
+
+    assert "Voorbij." in client.get("/blog/toen/").content.decode()
 
 
 def test_end_that_is_taken_back_leaves_nothing_behind() -> None:

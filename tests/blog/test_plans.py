@@ -74,6 +74,7 @@ def test_scheduled_post_is_published_now() -> None:
     publishing.publish(newest(post), by=create_editor())
 
     assert fresh(post).is_published
+    assert Post.objects.at_address(post.slug).get() == post
 
 
 def test_plan_takes_the_place_of_an_earlier_plan_and_of_its_address() -> None:
@@ -140,9 +141,9 @@ def test_text_that_is_too_complex_is_not_planned() -> None:
 def test_publishing_while_a_change_is_planned_asks_what_becomes_of_it(
     *, keep_plan: bool, after: str
 ) -> None:
-    post = create_post(title="Eerst")
+    post = create_post(title="Eerst", slug="nu")
     plan(post, title="Gepland", slug="gepland")
-    now = save_draft_of(post, title="Nu")
+    now = save_draft_of(post, title="Nu", slug="nu")
     with pytest.raises(PlanStandsError):
         publishing.publish(now, by=create_editor())
     assert fresh(post).title == "Eerst"

@@ -821,7 +821,7 @@ def test_address_taken_between_check_and_claim_is_refused(monkeypatch: pytest.Mo
     monkeypatch.setattr(module, "obstacles", lambda *args, **kwargs: iter(()))
 
     with pytest.raises(NotReadyError) as refusal:
-        publish(newest(draft), by=create_editor())
+        publish(newest(draft), by=create_editor(), taking_over=True)
 
     assert refusal.value.field == "slug"
     assert fresh(draft).live_revision is None
