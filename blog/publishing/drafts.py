@@ -55,14 +55,14 @@ def save_draft(
     else:
         post = post.locked()
         require_change(by, post)
-    newest = post.newest_revision
-    if newest and up_to_date(content) == up_to_date(newest.content):
+    newest, live = post.newest_revision, post.live_revision
+    today = up_to_date(content)
+    if newest and today == up_to_date(newest.content):
         return newest
     if newest and newest != base:
         raise StaleRevisionError(newest)
-    live = post.live_revision
-    if live and up_to_date(content) == up_to_date(live.content):
-        # Word for word, also where a theme or a tag has another name by now: it is no change.
+    if live and live != newest and today == up_to_date(live.content):
+        # Under the names that its theme and tags had then, so that it counts as no change.
         content = live.content
     revision = add_revision(post, content, by=by, base=base, note=note, restored_from=restored_from)
     post.newest_revision = revision
