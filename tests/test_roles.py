@@ -14,7 +14,7 @@ from django.test import Client
 from authors.models import Author
 from authors.roles import EDITOR, MODERATOR, WRITER, allow
 from blog import publishing
-from blog.models import Page, Post, SiteSettings
+from blog.models import Page, Post, Revision, SiteSettings
 from comments import moderation
 from tests.blog.admin.test_post_admin import change_address, form_of, send
 from tests.factories import (
@@ -227,6 +227,8 @@ def test_posts_are_a_writers_own_by_the_first_revision_or_the_byline() -> None:
         create_draft(authors=[author]),
         create_draft(authors=[create_author()]),
     )
+    # They helped once, when they stood in its byline.
+    Revision.objects.create(post=others, number=2, snapshot={}, made_by=writer)
 
     own = [publishing.may_change(writer, post) for post in (begun, signed, others)]
 
