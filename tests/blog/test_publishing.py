@@ -350,6 +350,17 @@ def test_scheduled_post_is_hidden_until_its_time_comes(client: Client) -> None:
         assert fresh(post).state == Post.State.LIVE
 
 
+def test_list_and_post_agree_about_the_state_at_every_second() -> None:
+    with time_machine.travel(NOON - timedelta(days=1), tick=False):
+        post = create_post(published_at=NOON)
+        publishing.set_expiry(post, by=create_editor(), at=NOON + timedelta(hours=1))
+
+    for seconds, state in ((-1, "scheduled"), (0, "live"), (3_599, "live"), (3_600, "expired")):
+        with time_machine.travel(NOON + timedelta(seconds=seconds), tick=False):
+            listed = [name for name in Post.State.values if Post.objects.in_state(name)]
+            assert (fresh(post).state, listed) == (state, [state])
+
+
 def test_scheduled_post_needs_no_write_when_its_moment_comes(client: Client) -> None:
     post = create_post(published_at=NOON)
 

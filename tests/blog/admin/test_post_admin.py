@@ -716,12 +716,13 @@ def test_list_shows_state_theme_and_authors(desk: Client) -> None:
         ("newer", "Nieuwere wijzigingen (2)", ["planned", "newer"]),
         ("planned", "Wijziging gepland (1)", ["planned"]),
         ("withdrawn", "Offline gehaald (1)", ["withdrawn"]),
+        ("offered", "Aangeboden (1)", ["draft"]),
     ],
 )
 def test_list_counts_each_state_and_can_be_narrowed_to_it(
     desk: Client, editor: User, state: str, label: str, found: list[str]
 ) -> None:
-    create_draft(title="draft")
+    publishing.offer(newest(create_draft(title="draft")), by=editor)
     create_post(title="scheduled", published_at=in_days(1))
     create_post(title="live")
     create_post(title="expired", published_at=in_days(-2), expires_at=in_days(-1))
