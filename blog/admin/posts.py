@@ -87,6 +87,7 @@ class ContentAdmin(ReadingAdmin, WastebasketAdmin):
     ]
     list_filter: ClassVar[Any] = [StateFilter, WastebasketFilter]
     show_full_result_count = False
+    empty_value_display = '<span class="nothing">-</span>'  # a phone has no room for it
     show_facets = admin.ShowFacets.NEVER
     change_list_template = "admin/blog/post/change_list.html"
     actions = ["take_offline", "throw_away", "take_back"]

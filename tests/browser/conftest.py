@@ -148,7 +148,9 @@ def scripted_desk(new_context: Callable[..., BrowserContext], login: Any) -> Pag
 @pytest.fixture(scope="session")
 def newsroom(browser: Browser, browser_context_args: dict[str, Any], login: Any) -> None:
     """Editors have been at work: three more posts, and one that was taken offline again."""
-    context = browser.new_context(**browser_context_args, storage_state=login)
+    context = browser.new_context(
+        **browser_context_args, storage_state=login, java_script_enabled=False
+    )
     desk = context.new_page()
     for number in ("Eén", "Twee", "Drie"):
         publish_post(desk, title=f"{number} keer wakker")

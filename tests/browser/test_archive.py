@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 
@@ -20,6 +21,7 @@ def test_reader_goes_back_through_the_years_to_a_post(visitor: Page) -> None:
         expect(heading).to_have_text(arrived)
 
 
+@pytest.mark.long
 def test_month_leads_to_the_months_beside_it_and_up_again(visitor: Page) -> None:
     heading = visitor.get_by_role("heading", level=1)
     periods = visitor.get_by_role("navigation", name="Andere periodes")

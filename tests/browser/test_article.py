@@ -223,7 +223,11 @@ def test_article_carries_little_script(page: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("late", [False, True], ids=["font in time", "font late"])
+@pytest.mark.parametrize(
+    "late",
+    [pytest.param(False, marks=pytest.mark.long), True],
+    ids=["font in time", "font late"],
+)
 def test_nothing_moves_while_the_article_arrives(page: Page, width: int, late: bool) -> None:
     def hold_up(route: Route) -> None:
         time.sleep(FONT_IS_LATE)
@@ -293,6 +297,7 @@ def test_contents_list_stays_beside_the_text_on_a_wide_screen(article: Page) -> 
     assert apart(rail, article.locator(".prose"))
 
 
+@pytest.mark.long
 def test_contents_list_that_is_longer_than_the_screen_scrolls_by_itself(article: Page) -> None:
     article.set_viewport_size({"width": 1280, "height": 260})
     rail = article.locator(".contents details")
@@ -320,6 +325,7 @@ def test_contents_list_on_a_phone_is_short_and_can_be_closed(phone: Page) -> Non
 # --- The text -----------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_number_of_a_section_hangs_beside_its_title(phone: Page) -> None:
     for heading in phone.locator(".numbered").all():
         number, title = heading.locator("> span").all()
@@ -339,7 +345,13 @@ def test_term_leads_to_its_meaning(visitor: Page, rich: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "scheme"), [(320, "light"), (320, "dark"), (768, "light"), (1280, "dark")]
+    ("width", "scheme"),
+    [
+        (320, "light"),
+        (1280, "dark"),
+        pytest.param(320, "dark", marks=pytest.mark.long),
+        pytest.param(768, "light", marks=pytest.mark.long),
+    ],
 )
 def test_article_fits_the_screen_and_breaks_no_rule_of_axe(
     article: Page, width: int, scheme: Scheme
@@ -366,6 +378,7 @@ def test_text_can_be_twice_as_large(new_context: Callable[..., BrowserContext], 
         assert overflow(page) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [320, 1280])
 def test_forced_colours_leave_every_box_its_border(article: Page, width: int) -> None:
     article.set_viewport_size({"width": width, "height": 800})
@@ -389,6 +402,7 @@ def test_forced_colours_leave_every_box_its_border(article: Page, width: int) ->
     assert violations(article) == []
 
 
+@pytest.mark.long
 def test_forced_colours_leave_the_author_a_border(page: Page) -> None:
     page.emulate_media(forced_colors="active")
     page.goto(ARTICLE)
@@ -431,6 +445,7 @@ def test_source_shows_beside_its_mark_for_a_mouse(article: Page) -> None:
     expect(preview).to_be_hidden()
 
 
+@pytest.mark.long
 def test_mouse_that_passes_by_calls_up_nothing(article: Page) -> None:
     box = box_of(mark_of(article))
     article.mouse.move(box["x"] + 2, box["y"] + 2)
@@ -492,6 +507,7 @@ def test_source_shows_first_for_a_finger_and_leads_on(phone: Page) -> None:
     expect(phone.locator("#bron-1")).to_be_in_viewport()
 
 
+@pytest.mark.long
 def test_source_goes_when_a_finger_taps_elsewhere(phone: Page) -> None:
     mark_of(phone).tap()
     expect(preview_of(phone)).to_be_visible()
@@ -558,6 +574,7 @@ def test_link_to_a_section_copies_its_address(
     expect(page.get_by_role("heading", name="Waarom je slaapt")).to_be_in_viewport()
 
 
+@pytest.mark.long
 def test_message_about_a_copied_link_goes_away(article: Page) -> None:
     article.clock.install()
     article.reload()
@@ -569,6 +586,7 @@ def test_message_about_a_copied_link_goes_away(article: Page) -> None:
     expect(article.get_by_role("status")).to_have_text("")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "clipboard",
     ["undefined", "({ writeText: () => Promise.reject(new Error()) })"],
@@ -609,6 +627,7 @@ def test_link_to_a_section_always_shows_on_a_phone_and_can_be_hit(phone: Page) -
         )
 
 
+@pytest.mark.long
 def test_link_to_a_section_never_stands_on_a_line_by_itself(article: Page) -> None:
     for width in range(320, 720, 16):
         article.set_viewport_size({"width": width, "height": 800})
@@ -650,6 +669,7 @@ def test_paper_has_the_author_the_date_and_the_comments(page: Page) -> None:
     expect(page.locator("article.comment").first).to_be_visible()
 
 
+@pytest.mark.long
 def test_answer_on_paper_stands_clear_of_its_line(page: Page) -> None:
     page.goto(ARTICLE)
     page.emulate_media(media="print")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.journeys import (
@@ -76,6 +77,7 @@ def test_comment_goes_round(
     expect(thread.locator("ol.thread article.comment")).to_contain_text(answer)
 
 
+@pytest.mark.long
 def test_rejected_comment_shows_to_nobody_and_its_receipt_says_so(
     visitor: Page, desk: Page
 ) -> None:
@@ -93,6 +95,7 @@ def test_rejected_comment_shows_to_nobody_and_its_receipt_says_so(
     expect(visitor.get_by_text("We hebben besloten hem niet te plaatsen.")).to_be_visible()
 
 
+@pytest.mark.long
 def test_comment_that_is_sent_twice_is_kept_once(visitor: Page, desk: Page) -> None:
     text = own("Twee keer geklikt.")
     receipt = send_comment(visitor, text=text)
@@ -105,6 +108,7 @@ def test_comment_that_is_sent_twice_is_kept_once(visitor: Page, desk: Page) -> N
     expect(desk.locator("#result_list tbody tr", has_text=text)).to_have_count(1)
 
 
+@pytest.mark.long
 def test_reload_of_a_refused_form_keeps_no_comment(visitor: Page, desk: Page) -> None:
     text = own("Zonder naam.")
     visitor.goto(ARTICLE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import Look, overflow, show, violations
-from tests.browser.journeys import own, press
+from tests.browser.checks import LONG_WORD, Look, overflow, show, violations
+from tests.browser.journeys import own, press, publish_post
 
 LOOKS: tuple[tuple[Look, int], ...] = (("light", 320), ("dark", 1280))
 
@@ -60,3 +60,20 @@ def test_draft_is_offered_returned_and_removed_on_pages_that_break_no_rule(
     desk.goto("/admin/blog/logrecord/")
     expect(desk.get_by_text("Dubbel.")).to_be_visible()
     assert overflow(desk) == 0
+
+
+@pytest.mark.long
+def test_list_fits_the_screen_with_a_long_title_and_a_mark(desk: Page, scripted_desk: Page) -> None:
+    for title in (f"De {LONG_WORD}", "Kort"):
+        publish_post(desk, title=own(title))
+    desk.get_by_label("Titel:", exact=True).fill(own("Nieuwer"))
+    desk.get_by_role("button", name="Concept opslaan").click()
+    scripted_desk.goto("/admin/blog/post/")
+
+    for width in (1280, 1024, 768, 360):
+        show(scripted_desk, look="light", width=width)
+
+        assert overflow(scripted_desk) == 0, width
+    show(scripted_desk, look="light", width=1280)
+    table = scripted_desk.locator(".results")
+    assert table.evaluate("box => box.scrollWidth - box.clientWidth") == 0

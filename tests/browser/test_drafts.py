@@ -48,6 +48,7 @@ def test_readers_see_a_draft_only_when_it_is_published(
     expect(visitor.locator("main")).not_to_contain_text("De oude tekst.")
 
 
+@pytest.mark.long
 def test_form_shows_the_draft_and_not_what_readers_see(desk: Page) -> None:
     publish_post(desk, title=own("Over dutjes"), body="Wat lezers zien.")
     write(desk, title=own("Over dutjes"), body="Wat nog wacht.", button="Concept opslaan")

@@ -95,6 +95,7 @@ def test_preview_is_the_page_of_the_site_and_stays_where_it_was(desk_with_editor
     assert desk_with_editor.evaluate(f"{shown}.defaultView.innerWidth") >= 1_024
 
 
+@pytest.mark.long
 def test_preview_that_cannot_be_made_says_why_and_leaves_the_text_alone(
     desk_with_editor: Page,
 ) -> None:
@@ -183,6 +184,7 @@ def test_keys_write_lists_links_and_save(desk_with_editor: Page) -> None:
     expect(desk_with_editor.locator(".messagelist .success")).to_contain_text("Concept opgeslagen")
 
 
+@pytest.mark.long
 def test_tab_leaves_the_field_and_types_nothing(desk_with_editor: Page) -> None:
     field = field_of(desk_with_editor)
     field.fill("Een zin.")
@@ -197,6 +199,7 @@ def test_tab_leaves_the_field_and_types_nothing(desk_with_editor: Page) -> None:
     expect(field).not_to_be_focused()
 
 
+@pytest.mark.long
 def test_whole_form_is_passed_by_keyboard(desk_with_editor: Page) -> None:
     desk_with_editor.get_by_label("Titel:", exact=True).focus()
     publish = desk_with_editor.get_by_role("button", name="Opslaan en publiceren…")

@@ -118,6 +118,7 @@ def test_hostile_words_stay_words(hostile_post: str, desk: Page, unguarded: Page
     check("Rustpunt")
 
 
+@pytest.mark.long
 def test_hostile_words_stay_words_in_the_admin_too(
     hostile_post: str, desk: Page, unguarded: Page
 ) -> None:
@@ -143,6 +144,7 @@ def test_page_is_flawless_html(opened: OpenedPage) -> None:
     parse(opened.html, strict=True)
 
 
+@pytest.mark.long
 def test_hostile_words_leave_the_html_flawless(hostile_post: str, visitor: Page) -> None:
     handed = handed_over(visitor)
 

@@ -61,6 +61,7 @@ def tab_to(page: Page, target: Locator) -> None:
     pytest.fail(f"no stop is {target}")
 
 
+@pytest.mark.long
 def test_whole_site_is_read_and_commented_on_by_keyboard_alone(page: Page) -> None:
     text = own("Zonder muis.")
     heading, main = page.get_by_role("heading", level=1), page.get_by_role("main")

@@ -134,9 +134,8 @@ def by_the_button(visitor: Page, mail: EmailMessage) -> None:
     title(visitor, "We mailen je niet meer")
 
 
-@pytest.mark.parametrize(
-    "stop", [by_one_click, pytest.param(by_the_button, marks=pytest.mark.long)]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("stop", [by_one_click, by_the_button])
 def test_answers_are_mailed_from_the_confirmation_until_the_stop(
     site: RunningSite, mails: MailServer, visitor: Page, other: Page, desk: Page, stop: Stop
 ) -> None:

@@ -25,7 +25,7 @@ def test_mistyped_address_leads_to_the_article_that_was_meant(visitor: Page) -> 
     expect(visitor.get_by_role("heading", level=1)).to_contain_text("Magnesium slikken")
 
 
-@pytest.mark.parametrize("address", [MISSING, WITHDRAWN])
+@pytest.mark.parametrize("address", [MISSING, pytest.param(WITHDRAWN, marks=pytest.mark.long)])
 def test_reader_who_finds_no_page_searches_on_the_spot(
     newsroom: None, visitor: Page, address: str
 ) -> None:

@@ -40,6 +40,7 @@ def test_list_is_found_from_a_post_and_leads_back_to_it(
     expect(visitor.get_by_role("heading", level=1)).to_have_text(TITLE)
 
 
+@pytest.mark.long
 def test_menu_marks_the_theme_that_is_open_in_every_light(page: Page) -> None:
     page.goto("/")
     menu = page.get_by_role("navigation", name="Hoofdmenu")
@@ -54,6 +55,7 @@ def test_menu_marks_the_theme_that_is_open_in_every_light(page: Page) -> None:
         assert other.evaluate(MARK)["width"] == "0px", look
 
 
+@pytest.mark.long
 def test_date_of_a_post_stands_above_its_title_or_beside_it_where_there_is_room(
     page: Page,
 ) -> None:

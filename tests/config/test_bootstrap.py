@@ -114,6 +114,7 @@ def test_environment_that_is_ready_runs_the_command_at_once(started_project: Pat
     assert result.stdout.splitlines()[-1] == str(started_project / ".venv")
 
 
+@pytest.mark.long
 def test_changed_lock_is_installed_again(started_project: Path) -> None:
     (started_project / "requirements.lock").write_text("# nothing still\n")
 
@@ -133,6 +134,7 @@ def test_failing_installation_shows_what_pip_said(started_project: Path) -> None
     assert len(result.stderr.splitlines()) == 1
 
 
+@pytest.mark.long
 def test_environment_of_a_project_that_was_moved_is_made_anew(started_project: Path) -> None:
     (started_project / "requirements.lock").write_text("# nothing again\n")
     moved = started_project.rename(started_project.with_name("moved"))

@@ -108,6 +108,7 @@ def test_stop_signal_leaves_no_process_and_one_closing_line(
     assert processes_of(site.data_dir) == []
 
 
+@pytest.mark.long
 def test_server_that_dies_ends_the_command_and_its_workers(site: RunningSite) -> None:
     wait_until(lambda: worker_of(site.data_dir))
 
@@ -136,6 +137,7 @@ def test_comment_that_is_sent_to_the_site_is_answered_by_a_mail(
     assert str(site.data_dir / "mail") in site.output
 
 
+@pytest.mark.long
 def test_killed_worker_is_followed_by_another_and_the_site_goes_on(site: RunningSite) -> None:
     wait_until(lambda: worker_of(site.data_dir))
     first, begun = worker_of(site.data_dir), time.monotonic()
@@ -150,6 +152,7 @@ def test_killed_worker_is_followed_by_another_and_the_site_goes_on(site: Running
     assert "Traceback" not in site.output
 
 
+@pytest.mark.long
 def test_worker_ends_when_the_command_is_killed(site: RunningSite) -> None:
     wait_until(lambda: worker_of(site.data_dir))
 
@@ -162,6 +165,7 @@ def test_worker_ends_when_the_command_is_killed(site: RunningSite) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
+@pytest.mark.long
 def test_taken_port_moves_on_to_the_next_and_says_so(
     data_dir: Path, environment: Environment
 ) -> None:

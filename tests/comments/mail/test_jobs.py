@@ -295,6 +295,7 @@ def test_worker_outlives_a_database_that_is_away(tmp_path: Path) -> None:
     assert (worker.returncode, rest) == (0, "")
 
 
+@pytest.mark.long
 def test_duty_that_fails_keeps_no_mail_from_going(tmp_path: Path) -> None:
     environment = {"DATA_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3"}
     shutil.copytree(prepared(demo=False), tmp_path, dirs_exist_ok=True)
