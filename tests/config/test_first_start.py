@@ -10,10 +10,19 @@ from django.db.models import Model
 from pytest_django import Settings
 
 from authors.models import Author
-from blog.models import Page, Post, SiteSettings
+from blog import publishing
+from blog.models import Page, PlannedChange, Post, SiteSettings
 from config import first_start
 from config.management.commands.serve import Command
-from tests.factories import create_post, create_tag, create_theme, fresh
+from tests.factories import (
+    create_post,
+    create_superuser,
+    create_tag,
+    create_theme,
+    fresh,
+    in_days,
+    save_draft_of,
+)
 
 
 @pytest.mark.django_db
@@ -62,8 +71,12 @@ def test_example_stays_out_of_a_site_that_has_words_of_its_owner(
 
 
 @pytest.mark.django_db
-def test_start_renders_what_an_upgrade_left_outdated(monkeypatch: pytest.MonkeyPatch) -> None:
-    post = create_post()
+def test_start_carries_out_what_was_due_and_renders_what_an_upgrade_left_outdated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    post, planned, editor = create_post(), create_post(), create_superuser()
+    publishing.schedule(save_draft_of(planned, title="Straks"), by=editor, at=in_days(1))
+    PlannedChange.objects.update(goes_live_at=in_days(-1))
     Post.objects.filter(pk=post.pk).update(stored_rendering={})
     monkeypatch.setattr(first_start, "migrate", lambda: None)
     monkeypatch.setattr(first_start, "collect_static", lambda: False)
@@ -71,6 +84,7 @@ def test_start_renders_what_an_upgrade_left_outdated(monkeypatch: pytest.MonkeyP
     Command(stdout=StringIO()).prepare(demo=False)
 
     assert fresh(post).has_current_rendering
+    assert fresh(planned).title == "Straks"
 
 
 @pytest.mark.django_db

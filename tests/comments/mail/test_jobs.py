@@ -19,12 +19,20 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
+from blog import publishing
+from blog.models import PlannedChange, Post
 from comments.mail import jobs
 from comments.models import EmailAddress, Link, Mail
 from config.management.commands.work import SECONDS_IN_TROUBLE, prune_jobs
 from tests.comments.correspondents import ADDRESS
 from tests.comments.mail.mailbox import put_mail_in_outbox
-from tests.factories import create_comment, create_post
+from tests.factories import (
+    create_comment,
+    create_post,
+    create_superuser,
+    in_days,
+    save_draft_of,
+)
 from tests.mail_server import TAKES_IT, Manner, running_mail_server, use
 from tests.running_site import free_port, manage, prepared, shell, wait_until
 from tests.worker import run_jobs, running_worker
@@ -194,11 +202,18 @@ def test_job_that_ended_long_ago_is_taken_away() -> None:
 
 
 @with_a_worker
-def test_worker_sends_what_waits_and_stops_without_a_word(tmp_path: Path) -> None:
-    mail = put_mail_in_outbox()
+def test_worker_does_what_is_due_and_stops_without_a_word(tmp_path: Path) -> None:
+    mail, editor = put_mail_in_outbox(), create_superuser()
+    changed = save_draft_of(create_post(by=editor), title="Straks", by=editor)
+    publishing.schedule(changed, by=editor, at=in_days(1))
+    PlannedChange.objects.update(goes_live_at=in_days(-1))
+    with time_machine.travel(in_days(-31)):
+        publishing.throw_away(create_post(by=editor, title="Weg"), by=editor)
 
     with running_mail_server() as server, running_worker(tmp_path, SMTP_URL=server.url) as worker:
         wait_until(lambda: status(mail) == "sent")
+        wait_until(lambda: Post.objects.filter(title="Straks").exists())
+        wait_until(lambda: not Post.objects.filter(title="Weg").exists())
         worker.send_signal(signal.SIGTERM)
         output, _none = worker.communicate(timeout=5)
 
