@@ -6,7 +6,7 @@ import logging
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from blog import publishing
@@ -48,6 +48,9 @@ def test_timer_goes_on_after_an_error_and_tells_it_once(
 
     def sometimes() -> int:
         for failure in failures:
+            # The server of the database went away.
+            connection.ensure_connection()
+            connection.connection.close()
             raise failure
         return apply()
 
