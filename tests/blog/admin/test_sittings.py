@@ -11,7 +11,7 @@ import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 
-from blog import publishing
+from blog import publishing, sittings
 from blog.admin.sittings import end_idle_sittings, unsaved
 from blog.models import Post, Revision, Sitting
 from tests.blog.admin.test_post_admin import ADD, change_address, form_of, message_after
@@ -226,6 +226,7 @@ def test_copy_that_nobody_came_back_to_becomes_a_revision_and_is_still_offered(
 
         kept = Revision.objects.get(post=post, number=2)
         assert (kept.content.body, kept.made_by) == ("Niet bewaard.", editor)
+        assert not sittings.idle().exists()
         assert newest(post).content.body == "Bewaard."
         assert len(offers(desk, change_address(post))) == 1
 
@@ -327,6 +328,7 @@ def test_text_of_a_post_that_was_never_saved_is_offered_and_goes_by_choice_only(
 ) -> None:
     tell(desk, open_form(desk, ADD), title="Nieuw", body="Getypt.")
     tell(desk, open_form(desk, ADD), title="Ook nieuw")
+    tell(desk, open_form(desk, ADD))
 
     first, second = reversed(offers(desk, ADD))
     page = parse(desk.get(first).content)

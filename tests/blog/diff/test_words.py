@@ -31,6 +31,11 @@ def shown(before: str, after: str) -> str:
         ("Neem 200–400 mg.", "Neem 200–300 mg.", "Neem [!200–400 mg]{!200–300 mg}."),
         ("Vitamine B12", "Vitamine B6", "Vitamine [!B12]{!B6}"),
         ("Hooguit 5 dagen.", "Hooguit 5 nachten lang.", "Hooguit [!5 dagen]{!5 nachten}{ lang}."),
+        (
+            "Eerst 200 mg, dan 400 mg.",
+            "Eerst 400 mg, dan 200 mg.",
+            "Eerst [!200 mg]{!400 mg}, dan [!400 mg]{!200 mg}.",
+        ),
         ("Neem een pil.", "Neem geen pil.", "Neem [een]{geen} pil."),
         # A lone word between two changes stops nobody.
         ("goede de thee", "slechte de koffie", "[goede de thee]{slechte de koffie}"),
