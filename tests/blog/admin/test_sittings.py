@@ -231,6 +231,29 @@ def test_copy_that_nobody_came_back_to_becomes_a_revision_and_is_still_offered(
         assert len(offers(desk, change_address(post))) == 1
 
 
+def test_copy_that_its_form_would_refuse_becomes_a_revision_that_can_be_restored(
+    desk: Client,
+) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        post = create_draft(title="Begin", slug="begin")
+        long = {"title": "Lang " * 50, "seo_title": "x" * 71}
+        type_in(desk, post, slug="Mijn adres", body="Getypt.", **long)
+        # A form with no title in it is none of ours.
+        tell(desk, {"sitting": str(uuid.uuid4()), "body": "Half."}, post=post)
+        clock.shift(31 * MINUTE)
+        end_idle_sittings()
+
+    shown = {
+        number: desk.post(f"/admin/blog/post/{post.pk}/terugzetten/{number}/", {"base": base})
+        for number, base in ((2, 1), (3, 4))
+    }
+    assert {answer.status_code for answer in shown.values()} == {302}
+    first, second = (Revision.objects.get(number=number).content for number in (4, 5))
+    assert (first.title, first.slug, first.body) == ("Lang " * 40, "mijn-adres", "Getypt.")
+    assert (second.title, second.body) == ("Begin", "Half.")
+    assert desk.get(f"/admin/blog/post/{post.pk}/publiceren/").status_code == 200
+
+
 def test_empty_sittings_go_and_copies_go_after_a_month(desk: Client, editor: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         post = create_draft()
@@ -317,7 +340,7 @@ def test_editor_keeps_what_was_saved_and_the_rest_is_in_the_history(
 
     assert "Jouw tekst staat in de geschiedenis, als versie 2." in message_after(desk, answer)
     kept = Revision.objects.get(post=post, number=2)
-    assert (kept.content.body, kept.content.slug) == ("Getypt.", "Geen adres!")
+    assert (kept.content.body, kept.content.slug) == ("Getypt.", "geen-adres")
     assert newest(post).number == 1
     assert desk.post(choice).status_code == 404
     assert offers(desk, change_address(post)) == []
