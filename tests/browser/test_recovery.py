@@ -103,6 +103,34 @@ def test_only_who_typed_something_is_warned_before_leaving(scripted_desk: Page) 
 
 
 @pytest.mark.long
+def test_going_back_puts_no_old_text_over_the_newest(scripted_desk: Page) -> None:
+    scripted_desk.goto(ADD)
+    title_of(scripted_desk).fill(own("Slapen in een kast"))
+    for text in ("Eerst.", "Daarna.", "Als laatste."):
+        text_of(scripted_desk).fill(text)
+        save(scripted_desk)
+        expect(scripted_desk.locator(".messagelist .success")).to_be_visible()
+
+    for _time in range(2):
+        scripted_desk.go_back()
+
+    expect(text_of(scripted_desk)).to_have_value("Als laatste.")
+
+
+@pytest.mark.long
+def test_text_is_kept_on_the_device_while_an_answer_does_not_come(scripted_desk: Page) -> None:
+    scripted_desk.clock.install()
+    scripted_desk.route("**/zitting/", lambda _route: None)
+    scripted_desk.goto(ADD)
+    text_of(scripted_desk).fill("Nog onderweg.")
+
+    scripted_desk.clock.fast_forward(PAUSE)
+
+    kept = scripted_desk.evaluate("Object.values(localStorage).join()")
+    assert "Nog onderweg." in kept
+
+
+@pytest.mark.long
 def test_choice_breaks_no_rule_of_axe(scripted_desk: Page) -> None:
     title = own("Slapen in een hut")
     scripted_desk.clock.install()
