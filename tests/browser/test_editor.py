@@ -180,7 +180,10 @@ def test_keys_write_lists_links_and_save(desk_with_editor: Page) -> None:
 
     field.press("Control+s")
     expect(desk_with_editor).to_have_url(re.compile(r"/post/\d+/change/$"))
-    expect(desk_with_editor.locator(".messagelist .success")).to_contain_text("Concept opgeslagen")
+    # And goes on there.
+    expect(field).to_be_focused()
+    expect(desk_with_editor.locator(".markdown-saved")).to_contain_text("Concept opgeslagen")
+    assert field.evaluate("field => [field.selectionStart, field.selectionEnd]") == [0, 4]
 
 
 def test_tab_leaves_the_field_and_types_nothing(desk_with_editor: Page) -> None:
