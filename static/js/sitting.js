@@ -99,7 +99,8 @@ function startSitting() {
     say("trouble", "");
     say("others", answer.others ?? "");
     say("newer", answer.newer ?? "");
-    sent = edit;
+    // In another tab this copy was gone on with, and saved: what stands here is kept anew.
+    sent = answer.kept ? edit : 0;
     follows = answer.kept;
     if (isUnsent()) timer = setTimeout(report, PAUSE);
     else localStorage.removeItem(shelf + key);
