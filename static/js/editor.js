@@ -178,7 +178,7 @@ function pressed(event) {
 function pasted(event) {
   const url = event.clipboardData.getData("text/plain").trim();
   const { text } = selection(event.target);
-  if (!URL_ALONE.test(url) || !text || /[[\]\n]/.test(text) || URL_ALONE.test(text)) return;
+  if (!URL_ALONE.test(url) || !text.trim() || /[[\]\n]/.test(text) || URL_ALONE.test(text)) return;
   event.preventDefault();
   linkTo(event.target, url);
 }

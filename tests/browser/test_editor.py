@@ -175,6 +175,8 @@ def test_keys_write_lists_links_and_save(desk_with_editor: Page) -> None:
     assert field.input_value() == "Lees [dit](https://example.org/a_%28b%29) **vet**."
     # Without a selection, or another text, it is the browser's business.
     assert field.evaluate(PASTE, link) is True
+    select(field, " ")
+    assert field.evaluate(PASTE, link) is True
     select(field, "Lees")
     assert field.evaluate(PASTE, {**link, "text": "gewone tekst"}) is True
 
