@@ -81,7 +81,7 @@ def make_room(user: User) -> None:
     mine = Sitting.objects.filter(user=user)
     if mine.count() < AT_MOST:
         return
-    mine.filter(typed={}, seen_at__lt=timezone.now() - PRESENT_FOR).delete()
+    mine.filter(typed={}).delete()
     if mine.count() >= AT_MOST:
         raise TooManySittingsError
 
@@ -89,8 +89,11 @@ def make_room(user: User) -> None:
 def keep(sitting: Sitting, typed: Typed, *, at: datetime | None = None) -> None:
     """Let what was typed by now take the place of what was typed before, in this sitting only."""
     now = timezone.now()
+    # Whatever the clock of a device says, it is newer than what the history has of this sitting.
+    if at is None or Revision.objects.filter(sitting=sitting.key).exists():
+        at = now
     sitting.typed = typed
-    sitting.typed_at = min(at or now, now)
+    sitting.typed_at = min(at, now)
     sitting.save(update_fields=["typed", "typed_at"])
 
 

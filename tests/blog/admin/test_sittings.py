@@ -150,8 +150,10 @@ def test_strange_message_is_no_error_of_ours(desk: Client, subtests: Any) -> Non
     ):
         with subtests.test(name):
             assert desk.post(TELL, good | {name: value}).status_code == 400
-    assert desk.post(TELL, good | {"title": "Nul: \x00", "theme": "x"}).status_code == 200
-    assert Sitting.objects.get().typed == {"title": ["Nul: "], "theme": ["x"]}
+    of_another = {"base": newest(create_draft()).pk}
+    assert desk.post(TELL, good | {"title": "Nul: \x00"} | of_another).status_code == 200
+    sitting = Sitting.objects.get()
+    assert (sitting.typed["title"], sitting.base) == (["Nul: "], None)
 
 
 def test_nobody_keeps_more_than_fifty_open_texts(desk: Client, editor: User) -> None:
@@ -258,13 +260,19 @@ def test_empty_sittings_go_and_copies_go_after_a_month(desk: Client, editor: Use
     with time_machine.travel(NOON, tick=False) as clock:
         post = create_draft()
         tell(desk, open_form(desk, change_address(post)), "here", post=post)
-        tell(desk, open_form(desk, ADD), title="Nooit bewaard")
+        values = open_form(desk, ADD) | {"title": "Nooit bewaard"}
+        tell(desk, values)
         clock.shift(31 * MINUTE)
         end_idle_sittings()
         assert [copy.title for copy in unsaved(editor)] == ["Nooit bewaard"]
         assert Sitting.objects.count() == 1
 
+        # As long as its form is open nothing goes.
+        tell(desk, values, "here")
         clock.shift(30 * DAY)
+        end_idle_sittings()
+        assert Sitting.objects.exists()
+        clock.shift(MINUTE)
         end_idle_sittings()
 
     assert not Sitting.objects.exists()
@@ -422,6 +430,24 @@ def test_text_that_a_device_kept_goes_over_no_other(desk: Client) -> None:
 
     texts = {copy.key: copy.typed["body"] for copy in Sitting.objects.all()}
     assert texts == {uuid.UUID(values["sitting"][0]): ["Daarna."], spare: ["Van elders."]}
+
+
+def test_text_that_came_after_a_copy_in_the_history_goes_there_too(desk: Client) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        post = create_draft(body="Bewaard.")
+        values = open_form(desk, change_address(post))
+        kept = tell(desk, values, post=post, body="Getypt.").json()["kept"]
+        clock.shift(31 * MINUTE)
+        end_idle_sittings()
+
+        clock.shift(MINUTE)
+        earlier = (NOON + 5 * MINUTE).isoformat()
+        tell(desk, values, "bringing", post=post, follows=kept, at=earlier, body="Onderweg.")
+        clock.shift(31 * MINUTE)
+        end_idle_sittings()
+
+    copies = post.revisions.exclude(sitting=None).order_by("number")
+    assert [copy.content.body for copy in copies] == ["Getypt.", "Onderweg."]
 
 
 def test_text_that_a_device_kept_and_that_was_saved_after_all_is_not_offered(
