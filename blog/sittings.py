@@ -165,10 +165,11 @@ def held(sitting: Sitting) -> Sitting | None:
 
 
 def idle() -> QuerySet[Sitting]:
-    """Sittings that ended without a save, and are not in the history yet."""
+    """Sittings that ended without a save, and are not in the history yet, the oldest first."""
     copy = Revision.objects.filter(sitting=OuterRef("key"), made_at__gte=OuterRef("typed_at"))
     ended = Sitting.objects.filter(seen_at__lt=timezone.now() - ENDS_AFTER)
-    return ended.exclude(post=None).exclude(typed={}).exclude(Exists(copy))
+    unsaved = ended.exclude(post=None).exclude(typed={}).exclude(Exists(copy))
+    return unsaved.order_by("pk")
 
 
 def clear_away() -> None:

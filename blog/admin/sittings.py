@@ -91,10 +91,11 @@ def content_of(sitting: Sitting) -> PostContent:
     # Not `sitting.post`, because a form writes on its instance.
     post = Post._base_manager.get(pk=sitting.post_id) if sitting.post_id else None
     form = FORMS[sitting.kind](as_data(sitting.typed), instance=post)
-    refused = {
-        name: plain_line_ends(form.data[name])[: Post._meta.get_field(name).max_length]
-        for name in {*form.errors} & {*form.data} & {*COLUMNS}
-        if isinstance(getattr(PostContent(), name), str)
+    refused: dict[str, Any] = {
+        name: plain_line_ends(form.data[name])[: field.max_length]
+        for name, field in form.fields.items()
+        if name in COLUMNS and name in form.errors and name in form.data
+        if isinstance(field, forms.CharField)
     }
     if "slug" in refused:
         refused["slug"] = slugify(refused["slug"])

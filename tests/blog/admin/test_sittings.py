@@ -321,6 +321,7 @@ def test_editor_compares_and_goes_on_with_every_field_that_was_typed(desk: Clien
     page = parse(desk.get(choice).content)
     (link,) = [a for a in page.iter("a") if visible_text(a) == "Verder met deze tekst"]
     form = open_form(desk, link.get("href", ""))
+    taken_up = with_class(parse(desk.get(link.get("href", "")).content), "sitting")
 
     text = visible_text(page)
     for words in ("Getypt.", "Van Karin", "sloeg Karin op"):
@@ -331,6 +332,7 @@ def test_editor_compares_and_goes_on_with_every_field_that_was_typed(desk: Clien
     }
     as_sent.pop("csrfmiddlewaretoken")
     assert form == as_sent
+    assert "data-unsaved" in taken_up.keys()
     # It builds on what it began from, so that the save meets the other's text.
     answer = desk.post(change_address(post), form | {"reviewed_on": "", "_save": "1"})
     assert all_with_class(parse(answer.content), "stale")
