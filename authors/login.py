@@ -118,8 +118,7 @@ def is_carried(request: HttpRequest) -> bool:
 
 def carrying(request: HttpRequest) -> dict[str, str]:
     """What the template of a page needs that holds a form: the field's name and value."""
-    form = unpacked(request, max_age=None) if is_carried(request) else request.POST.copy()
-    form.pop("csrfmiddlewaretoken", None)
+    form = unpacked(request, max_age=None) if is_carried(request) else request.POST
     packed = signing.dumps(form.urlencode(), salt=salt_for(request), compress=True)
     return {"carried_name": CARRIED, "carried": packed}
 

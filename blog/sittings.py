@@ -81,7 +81,7 @@ def make_room(user: User) -> None:
     mine = Sitting.objects.filter(user=user)
     if mine.count() < AT_MOST:
         return
-    mine.filter(typed={}, seen_at__lt=timezone.now() - PRESENT_FOR).delete()
+    mine.filter(typed={}).delete()
     if mine.count() >= AT_MOST:
         raise TooManySittingsError
 
@@ -89,8 +89,11 @@ def make_room(user: User) -> None:
 def keep(sitting: Sitting, typed: Typed, *, at: datetime | None = None) -> None:
     """Let what was typed by now take the place of what was typed before, in this sitting only."""
     now = timezone.now()
+    # Whatever the clock of a device says, it is newer than what the history has of this sitting.
+    if at is None or Revision.objects.filter(sitting=sitting.key).exists():
+        at = now
     sitting.typed = typed
-    sitting.typed_at = min(at or now, now)
+    sitting.typed_at = min(at, now)
     sitting.save(update_fields=["typed", "typed_at"])
 
 
@@ -162,10 +165,11 @@ def held(sitting: Sitting) -> Sitting | None:
 
 
 def idle() -> QuerySet[Sitting]:
-    """Sittings that ended without a save, and are not in the history yet."""
+    """Sittings that ended without a save, and are not in the history yet, the oldest first."""
     copy = Revision.objects.filter(sitting=OuterRef("key"), made_at__gte=OuterRef("typed_at"))
     ended = Sitting.objects.filter(seen_at__lt=timezone.now() - ENDS_AFTER)
-    return ended.exclude(post=None).exclude(typed={}).exclude(Exists(copy))
+    unsaved = ended.exclude(post=None).exclude(typed={}).exclude(Exists(copy))
+    return unsaved.order_by("pk")
 
 
 def clear_away() -> None:

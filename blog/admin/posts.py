@@ -218,7 +218,7 @@ class ContentAdmin(ReadingAdmin, WastebasketAdmin):
         if "_take_back" in request.POST:
             message = gettext("Taken out of the wastebasket.")
         elif getattr(obj, "unchanged", False):
-            message = gettext("Nothing was changed, so there was nothing to save.")
+            message = gettext("Everything was saved already.")
         elif post.live_revision:
             message = gettext("Draft saved. Readers still see the text that is live.")
         else:

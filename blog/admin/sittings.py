@@ -21,14 +21,14 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.text import get_text_list
+from django.utils.text import get_text_list, slugify
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext, ngettext
 
 from authors.accounts import account
 from blog import sittings
 from blog.admin.endpoints import no_permission, problem
-from blog.admin.forms import ContentForm, PageForm, PostForm, as_data
+from blog.admin.forms import ContentForm, PageForm, PostForm, as_data, plain_line_ends
 from blog.admin.pages import address_of
 from blog.comparison import compare_contents
 from blog.content import COLUMNS, PostContent
@@ -84,15 +84,21 @@ def still_unsaved(copies: Iterable[Sitting]) -> Iterator[Copy]:
 
 
 def content_of(sitting: Sitting) -> PostContent:
-    """What was typed, as its form reads it; a text that the form would refuse stays as it is."""
+    """What was typed, as its form reads it; a text that the form would refuse stays as it is.
+
+    As far as a post can hold it: the copy may be restored.
+    """
     # Not `sitting.post`, because a form writes on its instance.
     post = Post._base_manager.get(pk=sitting.post_id) if sitting.post_id else None
     form = FORMS[sitting.kind](as_data(sitting.typed), instance=post)
-    refused = {
-        name: form.data[name].replace("\r\n", "\n")
-        for name in form.errors
-        if name in COLUMNS and isinstance(getattr(PostContent(), name), str)
+    refused: dict[str, Any] = {
+        name: plain_line_ends(form.data[name])[: field.max_length]
+        for name, field in form.fields.items()
+        if name in COLUMNS and name in form.errors and name in form.data
+        if isinstance(field, forms.CharField)
     }
+    if "slug" in refused:
+        refused["slug"] = slugify(refused["slug"])
     return replace(form.content, **refused)
 
 

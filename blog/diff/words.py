@@ -54,6 +54,11 @@ class Run:
     new: list[Word]
 
     @property
+    def has_figure(self) -> bool:
+        """Whether a number stands or stood here."""
+        return any(word.is_figure for word in (*self.gone, *self.new))
+
+    @property
     def length(self) -> int:
         """How much there is to read here."""
         return max(sum(len(word.text) for word in words) for words in (self.gone, self.new))
@@ -91,9 +96,13 @@ def without_stops(runs: list[Run]) -> Iterator[Run]:
 
 
 def is_stop(before: Run, run: Run, after: Run) -> bool:
-    """Whether what is the same here is less than what differs on either side."""
-    few = len(run.gone) <= FEW_WORDS and not any(word.is_figure for word in run.gone)
-    return few and run.length <= min(before.length, after.length)
+    """Whether what is the same here is less than what differs on either side.
+
+    Beside a number it is not: two that changed places would else be the same numbers.
+    """
+    if any(each.has_figure for each in (before, run, after)):
+        return False
+    return len(run.gone) <= FEW_WORDS and run.length <= min(before.length, after.length)
 
 
 def pieces_of(runs: Iterable[Run]) -> Iterator[Piece]:

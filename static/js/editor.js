@@ -178,11 +178,39 @@ function pressed(event) {
 function pasted(event) {
   const url = event.clipboardData.getData("text/plain").trim();
   const { text } = selection(event.target);
-  if (!URL_ALONE.test(url) || !text || /[[\]\n]/.test(text) || URL_ALONE.test(text)) return;
+  if (!URL_ALONE.test(url) || !text.trim() || /[[\]\n]/.test(text) || URL_ALONE.test(text)) return;
   event.preventDefault();
   linkTo(event.target, url);
 }
 
+/* --- Saving ---------------------------------------------------------------------------------- */
+
+const PLACE = "leestafel:place"; // where the editor was at work when they saved
+
+function topOf(field) {
+  return field.getBoundingClientRect().top;
+}
+
+function keepPlace(field) {
+  if (document.activeElement !== field) return;
+  const { selectionStart: start, selectionEnd: end, scrollTop } = field;
+  sessionStorage.setItem(PLACE, JSON.stringify({ start, end, scrollTop, top: topOf(field) }));
+}
+
+/* Who saved with the keys goes on where they were, and is told there that it was saved. */
+function goOn(editor, field) {
+  const place = JSON.parse(sessionStorage.getItem(PLACE));
+  sessionStorage.removeItem(PLACE);
+  const message = document.querySelector(".messagelist .success");
+  if (!place || !message) return;
+  field.focus({ preventScroll: true });
+  field.setSelectionRange(place.start, place.end);
+  field.scrollTop = place.scrollTop;
+  scrollBy({ top: topOf(field) - place.top, behavior: "instant" });
+  const told = editor.querySelector(".markdown-saved");
+  told.textContent = message.textContent;
+  field.addEventListener("input", () => told.textContent = "", { once: true });
+}
 
 for (const editor of document.querySelectorAll(".markdown-editor")) {
   const field = editor.querySelector("textarea");
@@ -193,6 +221,8 @@ for (const editor of document.querySelectorAll(".markdown-editor")) {
   toolbar.hidden = false;
   field.addEventListener("keydown", pressed);
   field.addEventListener("paste", pasted);
+  field.form.addEventListener("submit", () => keepPlace(field));
+  addEventListener("load", () => goOn(editor, field)); // when the page has its height
   document.addEventListener("keydown", (event) => {
     if (letterWithCtrl(event) !== "s") return;
     event.preventDefault();

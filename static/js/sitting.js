@@ -22,6 +22,9 @@ function startSitting() {
   let underWay = null;
   let timer;
 
+  // A browser that goes back would put an old text in the form, as if it came after the newest.
+  form.autocomplete = "off";
+
   const isUnsent = () => edits > sent;
 
   function isChanged() {
@@ -77,7 +80,11 @@ function startSitting() {
   }
 
   async function report() {
-    if (underWay || submitted) return;
+    if (submitted) return;
+    if (underWay) { // an answer that takes long may never come
+      if (isUnsent()) keepHere();
+      return;
+    }
     clearTimeout(timer);
     underWay = new AbortController();
     const edit = edits;
@@ -92,7 +99,8 @@ function startSitting() {
     say("trouble", "");
     say("others", answer.others ?? "");
     say("newer", answer.newer ?? "");
-    sent = edit;
+    // In another tab this copy was gone on with, and saved: what stands here is kept anew.
+    sent = answer.kept ? edit : 0;
     follows = answer.kept;
     if (isUnsent()) timer = setTimeout(report, PAUSE);
     else localStorage.removeItem(shelf + key);

@@ -14,7 +14,14 @@ from django.test import Client
 from pytest_django import Settings
 
 from blog.models import Post
-from tests.factories import create_draft, create_superuser, create_user, fresh, newest
+from tests.factories import (
+    create_comment,
+    create_draft,
+    create_superuser,
+    create_user,
+    fresh,
+    newest,
+)
 from tests.instants import NOON
 from tests.pages import Answer, all_with_class, form_values, parse, visible_text, with_id
 
@@ -22,6 +29,7 @@ pytestmark = pytest.mark.django_db
 
 ADD = "/admin/blog/post/add/"
 PASSWORD = "een-lang-wachtwoord"
+SEEN = "1.pending.0.1"  # what a moderator saw of a new comment
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -185,13 +193,33 @@ def test_form_from_before_another_login_is_offered_to_be_sent_again(
     assert Post.objects.get().title == "Bewaard"
 
 
-def test_form_of_another_site_is_not_offered(desk: Client) -> None:
+@pytest.mark.parametrize("address", [ADD, "/admin/comments/comment/beslissen/"])
+@pytest.mark.parametrize("logged_in", [True, False], ids=["logged in", "logged out"])
+def test_form_of_another_site_is_not_offered(desk: Client, address: str, logged_in: bool) -> None:
+    if not logged_in:
+        forget_login(desk)
+
     for headers in ({}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}):
-        answer = desk.post(ADD, {"title": "Van elders"}, headers=headers)
+        answer = desk.post(address, {"title": "Van elders"}, headers=headers)
 
         assert answer.status_code == 403
-        assert "Van elders" not in answer.content.decode()
         assert not any(f.get("name") == "carried" for f in parse(answer.content).iter("input"))
+
+
+def test_decision_about_a_comment_goes_the_same_way(desk: Client) -> None:
+    comments = [create_comment(status="pending") for _number in range(2)]
+    first, second = (f"/admin/comments/comment/{c.pk}/beslissen/" for c in comments)
+    page = parse(desk.get("/admin/comments/comment/wachtrij/").content)
+    (token, *_others) = [f for f in page.iter("input") if f.get("name") == "csrfmiddlewaretoken"]
+    values = {"csrfmiddlewaretoken": token.get("value"), "choice": "approve", "seen": SEEN}
+    forget_login(desk)
+
+    log_in(desk, first, desk.post(first, values))
+    # What a login in another tab does.
+    desk.cookies["csrftoken"] = "x" * 32
+    send_again(desk, second, desk.post(second, values, headers=OURS))
+
+    assert [fresh(comment).status for comment in comments] == ["approved", "approved"]
 
 
 def test_form_that_waited_for_days_asks_before_it_goes_on(desk: Client) -> None:
@@ -208,13 +236,15 @@ def test_form_that_waited_for_days_asks_before_it_goes_on(desk: Client) -> None:
     assert Post.objects.get().title == "Bewaard"
 
 
-def test_passwords_and_files_are_not_carried(desk: Client) -> None:
+def test_passwords_files_and_logouts_are_not_carried(desk: Client) -> None:
     forget_login(desk)
     token = {"csrfmiddlewaretoken": desk.get("/admin/login/").cookies["csrftoken"].value}
 
-    for address in ("/admin/password_change/", "/admin/auth/user/add/", "/admin/logout/"):
-        answer = desk.post(address, token | {"old_password": "geheim", "password1": "geheim"})
-
-        assert answer.status_code == 302
+    for address, sent in (
+        ("/admin/password_change/", {"old_password": "geheim"}),
+        ("/admin/auth/user/add/", {"password1": "geheim"}),
+        ("/admin/logout/", {}),
+    ):
+        assert desk.post(address, token | sent).status_code == 302
     # A browser keeps no file from one page to the next.
     assert desk.post(ADD, token | {"file": io.BytesIO(b"x")}).status_code == 302

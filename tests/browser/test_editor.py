@@ -176,12 +176,17 @@ def test_keys_write_lists_links_and_save(desk_with_editor: Page) -> None:
     assert field.input_value() == "Lees [dit](https://example.org/a_%28b%29) **vet**."
     # Without a selection, or another text, it is the browser's business.
     assert field.evaluate(PASTE, link) is True
+    select(field, " ")
+    assert field.evaluate(PASTE, link) is True
     select(field, "Lees")
     assert field.evaluate(PASTE, {**link, "text": "gewone tekst"}) is True
 
     field.press("Control+s")
     expect(desk_with_editor).to_have_url(re.compile(r"/post/\d+/change/$"))
-    expect(desk_with_editor.locator(".messagelist .success")).to_contain_text("Concept opgeslagen")
+    # And goes on there.
+    expect(field).to_be_focused()
+    expect(desk_with_editor.locator(".markdown-saved")).to_contain_text("Concept opgeslagen")
+    assert field.evaluate("field => [field.selectionStart, field.selectionEnd]") == [0, 4]
 
 
 @pytest.mark.long

@@ -12,7 +12,9 @@ from tests.browser.journeys import own
 from tests.running_site import RunningSite
 
 ADD = "/admin/blog/post/add/"
-PAUSE = 3_000  # milliseconds, those of the script
+# Milliseconds, those of the script.
+PAUSE = 3_000
+BEAT = 20_000
 
 
 def title_of(desk: Page) -> Locator:
@@ -100,6 +102,61 @@ def test_only_who_typed_something_is_warned_before_leaving(scripted_desk: Page) 
             page.close(run_before_unload=True)
 
     assert asked == ["beforeunload"]
+
+
+@pytest.mark.long
+def test_going_back_puts_no_old_text_over_the_newest(scripted_desk: Page) -> None:
+    scripted_desk.goto(ADD)
+    title_of(scripted_desk).fill(own("Slapen in een kast"))
+    for text in ("Eerst.", "Daarna.", "Als laatste."):
+        text_of(scripted_desk).fill(text)
+        save(scripted_desk)
+        expect(scripted_desk.locator(".messagelist .success")).to_be_visible()
+
+    for _time in range(2):
+        scripted_desk.go_back()
+
+    expect(text_of(scripted_desk)).to_have_value("Als laatste.")
+
+
+@pytest.mark.long
+def test_text_is_kept_on_the_device_while_an_answer_does_not_come(scripted_desk: Page) -> None:
+    scripted_desk.clock.install()
+    scripted_desk.route("**/zitting/", lambda _route: None)
+    scripted_desk.goto(ADD)
+    text_of(scripted_desk).fill("Nog onderweg.")
+
+    scripted_desk.clock.fast_forward(PAUSE)
+
+    kept = scripted_desk.evaluate("Object.values(localStorage).join()")
+    assert "Nog onderweg." in kept
+
+
+@pytest.mark.long
+def test_copy_that_another_tab_saved_is_made_anew(scripted_desk: Page) -> None:
+    title = own("Slapen in twee bedden")
+    other = scripted_desk.context.new_page()
+    scripted_desk.clock.install()
+    scripted_desk.goto(ADD)
+    title_of(scripted_desk).fill(title)
+    with scripted_desk.expect_response("**/zitting/"):
+        scripted_desk.clock.fast_forward(PAUSE)
+    other.goto(ADD)
+    other.locator(".sitting-copies li", has_text=title).get_by_role("link").click()
+    other.get_by_role("link", name="Verder met deze tekst").click()
+    text_of(other).fill("Hier verder.")
+    text_of(scripted_desk).fill("Ook daar nog iets.")
+    with scripted_desk.expect_response("**/zitting/"):
+        scripted_desk.clock.fast_forward(PAUSE)
+    save(other)
+
+    with scripted_desk.expect_response("**/zitting/"):
+        scripted_desk.clock.fast_forward(BEAT)
+    with scripted_desk.expect_response("**/zitting/"):
+        scripted_desk.clock.fast_forward(PAUSE)
+
+    other.reload()
+    expect(other.locator(".sitting-copies li", has_text=title)).to_have_count(1)
 
 
 @pytest.mark.long

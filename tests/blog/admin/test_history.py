@@ -231,7 +231,7 @@ def test_changed_fields_are_told_by_name(desk: Client) -> None:
         related=(),
         discloses_own_products=True,
         reading_minutes_override=4,
-        seo_title="Zo slaap je",
+        seo_title="Zo slaap je in 3 weken",
     )
 
     content = content_of(desk.get(address(post, "vergelijken/?van=1&tot=2")))
@@ -248,6 +248,9 @@ def test_changed_fields_are_told_by_name(desk: Client) -> None:
     assert rows["Verder lezen"] == ("Dutjes", "–")
     assert rows["Leestijd in minuten"] == ("–", "4")
     assert rows["Noemt onze eigen producten"] == ("Nee", "Ja")
+    # What readers see of a number beside the text; a number of minutes is none.
+    (figure,) = with_class(content, "comparison-figures").iter("li")
+    assert "slaap je in 3 weken" in visible_text(figure)
     assert "De tekst zelf is gelijk." in visible_text(content)
 
 

@@ -580,7 +580,7 @@ def test_save_without_a_change_is_said_to_be_none(desk: Client, create: Any) -> 
     response = send(desk, change_address(create()), note="Niets gedaan")
 
     message = message_after(desk, response)
-    assert message == "Er is niets veranderd, dus er viel niets op te slaan."
+    assert message == "Alles was al opgeslagen."
 
 
 def test_publication_is_said_with_a_link_to_the_page(desk: Client) -> None:

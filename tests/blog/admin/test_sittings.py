@@ -11,7 +11,7 @@ import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 
-from blog import publishing
+from blog import publishing, sittings
 from blog.admin.sittings import end_idle_sittings, unsaved
 from blog.models import Post, Revision, Sitting
 from tests.blog.admin.test_post_admin import ADD, change_address, form_of, message_after
@@ -150,8 +150,10 @@ def test_strange_message_is_no_error_of_ours(desk: Client, subtests: Any) -> Non
     ):
         with subtests.test(name):
             assert desk.post(TELL, good | {name: value}).status_code == 400
-    assert desk.post(TELL, good | {"title": "Nul: \x00", "theme": "x"}).status_code == 200
-    assert Sitting.objects.get().typed == {"title": ["Nul: "], "theme": ["x"]}
+    of_another = {"base": newest(create_draft()).pk}
+    assert desk.post(TELL, good | {"title": "Nul: \x00"} | of_another).status_code == 200
+    sitting = Sitting.objects.get()
+    assert (sitting.typed["title"], sitting.base) == (["Nul: "], None)
 
 
 def test_nobody_keeps_more_than_fifty_open_texts(desk: Client, editor: User) -> None:
@@ -226,21 +228,51 @@ def test_copy_that_nobody_came_back_to_becomes_a_revision_and_is_still_offered(
 
         kept = Revision.objects.get(post=post, number=2)
         assert (kept.content.body, kept.made_by) == ("Niet bewaard.", editor)
+        assert not sittings.idle().exists()
         assert newest(post).content.body == "Bewaard."
         assert len(offers(desk, change_address(post))) == 1
+
+
+def test_copy_that_its_form_would_refuse_becomes_a_revision_that_can_be_restored(
+    desk: Client,
+) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        post = create_draft(title="Begin", slug="begin")
+        long = {"title": "Lang " * 50, "seo_title": "x" * 71}
+        type_in(desk, post, slug="Mijn adres", body="Getypt.", **long)
+        # A form with no title in it is none of ours.
+        tell(desk, {"sitting": str(uuid.uuid4()), "body": "Half."}, post=post)
+        clock.shift(31 * MINUTE)
+        end_idle_sittings()
+
+    shown = {
+        number: desk.post(f"/admin/blog/post/{post.pk}/terugzetten/{number}/", {"base": base})
+        for number, base in ((2, 1), (3, 4))
+    }
+    assert {answer.status_code for answer in shown.values()} == {302}
+    first, second = (Revision.objects.get(number=number).content for number in (4, 5))
+    assert (first.title, first.slug, first.body) == ("Lang " * 40, "mijn-adres", "Getypt.")
+    assert (second.title, second.body) == ("Begin", "Half.")
+    assert desk.get(f"/admin/blog/post/{post.pk}/publiceren/").status_code == 200
 
 
 def test_empty_sittings_go_and_copies_go_after_a_month(desk: Client, editor: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         post = create_draft()
         tell(desk, open_form(desk, change_address(post)), "here", post=post)
-        tell(desk, open_form(desk, ADD), title="Nooit bewaard")
+        values = open_form(desk, ADD) | {"title": "Nooit bewaard"}
+        tell(desk, values)
         clock.shift(31 * MINUTE)
         end_idle_sittings()
         assert [copy.title for copy in unsaved(editor)] == ["Nooit bewaard"]
         assert Sitting.objects.count() == 1
 
+        # As long as its form is open nothing goes.
+        tell(desk, values, "here")
         clock.shift(30 * DAY)
+        end_idle_sittings()
+        assert Sitting.objects.exists()
+        clock.shift(MINUTE)
         end_idle_sittings()
 
     assert not Sitting.objects.exists()
@@ -289,6 +321,7 @@ def test_editor_compares_and_goes_on_with_every_field_that_was_typed(desk: Clien
     page = parse(desk.get(choice).content)
     (link,) = [a for a in page.iter("a") if visible_text(a) == "Verder met deze tekst"]
     form = open_form(desk, link.get("href", ""))
+    taken_up = with_class(parse(desk.get(link.get("href", "")).content), "sitting")
 
     text = visible_text(page)
     for words in ("Getypt.", "Van Karin", "sloeg Karin op"):
@@ -299,6 +332,7 @@ def test_editor_compares_and_goes_on_with_every_field_that_was_typed(desk: Clien
     }
     as_sent.pop("csrfmiddlewaretoken")
     assert form == as_sent
+    assert taken_up.get("data-unsaved") is not None
     # It builds on what it began from, so that the save meets the other's text.
     answer = desk.post(change_address(post), form | {"reviewed_on": "", "_save": "1"})
     assert all_with_class(parse(answer.content), "stale")
@@ -316,7 +350,7 @@ def test_editor_keeps_what_was_saved_and_the_rest_is_in_the_history(
 
     assert "Jouw tekst staat in de geschiedenis, als versie 2." in message_after(desk, answer)
     kept = Revision.objects.get(post=post, number=2)
-    assert (kept.content.body, kept.content.slug) == ("Getypt.", "Geen adres!")
+    assert (kept.content.body, kept.content.slug) == ("Getypt.", "geen-adres")
     assert newest(post).number == 1
     assert desk.post(choice).status_code == 404
     assert offers(desk, change_address(post)) == []
@@ -327,6 +361,7 @@ def test_text_of_a_post_that_was_never_saved_is_offered_and_goes_by_choice_only(
 ) -> None:
     tell(desk, open_form(desk, ADD), title="Nieuw", body="Getypt.")
     tell(desk, open_form(desk, ADD), title="Ook nieuw")
+    tell(desk, open_form(desk, ADD))
 
     first, second = reversed(offers(desk, ADD))
     page = parse(desk.get(first).content)
@@ -397,6 +432,24 @@ def test_text_that_a_device_kept_goes_over_no_other(desk: Client) -> None:
 
     texts = {copy.key: copy.typed["body"] for copy in Sitting.objects.all()}
     assert texts == {uuid.UUID(values["sitting"][0]): ["Daarna."], spare: ["Van elders."]}
+
+
+def test_text_that_came_after_a_copy_in_the_history_goes_there_too(desk: Client) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        post = create_draft(body="Bewaard.")
+        values = open_form(desk, change_address(post))
+        kept = tell(desk, values, post=post, body="Getypt.").json()["kept"]
+        clock.shift(31 * MINUTE)
+        end_idle_sittings()
+
+        clock.shift(MINUTE)
+        earlier = (NOON + 5 * MINUTE).isoformat()
+        tell(desk, values, "bringing", post=post, follows=kept, at=earlier, body="Onderweg.")
+        clock.shift(31 * MINUTE)
+        end_idle_sittings()
+
+    copies = post.revisions.exclude(sitting=None).order_by("number")
+    assert [copy.content.body for copy in copies] == ["Getypt.", "Onderweg."]
 
 
 def test_text_that_a_device_kept_and_that_was_saved_after_all_is_not_offered(

@@ -31,6 +31,7 @@ def shown(before: str, after: str) -> str:
         ("Neem 200–400 mg.", "Neem 200–300 mg.", "Neem [!200–400 mg]{!200–300 mg}."),
         ("Vitamine B12", "Vitamine B6", "Vitamine [!B12]{!B6}"),
         ("Hooguit 5 dagen.", "Hooguit 5 nachten lang.", "Hooguit [!5 dagen]{!5 nachten}{ lang}."),
+        ("200 mg en 400 mg", "400 mg en 200 mg", "[!200 mg]{!400 mg} en [!400 mg]{!200 mg}"),
         ("Neem een pil.", "Neem geen pil.", "Neem [een]{geen} pil."),
         # A lone word between two changes stops nobody.
         ("goede de thee", "slechte de koffie", "[goede de thee]{slechte de koffie}"),
@@ -94,7 +95,8 @@ def test_number_in_new_words_is_listed_with_those_words() -> None:
 
 
 def test_texts_that_would_take_too_long_are_shown_as_replaced() -> None:
-    before, after = "een twee drie vier", "een twee drie vijf"
+    # A number that both have is none that changed.
+    before, after = "een twee 3 vier", "een twee 3 vijf"
 
     pieces = compare(before, after, Effort(steps=3))
 
