@@ -16,7 +16,7 @@ from authors.roles import EDITOR, MODERATOR, WRITER, allow
 from blog import publishing
 from blog.models import Page, Post, Revision, SiteSettings
 from comments import moderation
-from tests.blog.admin.test_post_admin import change_address, form_of, send
+from tests.blog.admin.desk import change_address, form_of, send
 from tests.factories import (
     create_author,
     create_comment,

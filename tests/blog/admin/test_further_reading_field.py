@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from blog import publishing
 from blog.models import Post
-from tests.blog.admin.test_post_admin import (
+from tests.blog.admin.desk import (
     ADD,
     change_address,
     errors_of,

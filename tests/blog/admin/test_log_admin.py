@@ -17,7 +17,7 @@ from blog.models import LogRecord, Tag
 from comments import moderation
 from comments.models import Erasure
 from comments.privacy import erasure, visitor_data
-from tests.blog.admin.test_post_admin import change_address, send
+from tests.blog.admin.desk import change_address, send
 from tests.blog.admin.test_taxonomy_admin import confirm_merge
 from tests.factories import (
     create_author,

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from blog import publishing
 from blog.models import MenuItem, Page, Post, Revision
-from tests.blog.admin.test_post_admin import errors_of, form_of, send
+from tests.blog.admin.desk import errors_of, form_of, send
 from tests.factories import (
     create_draft,
     create_editor,

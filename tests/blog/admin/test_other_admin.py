@@ -7,7 +7,7 @@ from django.test import Client
 
 from blog import publishing
 from blog.models import Page, SiteSettings
-from tests.blog.admin.test_post_admin import errors_of, send
+from tests.blog.admin.desk import errors_of, send
 from tests.factories import (
     create_author,
     create_draft,

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from blog.models import Page, Post
-from tests.blog.admin.test_post_admin import form_of, publish, send
+from tests.blog.admin.desk import form_of, publish, send
 from tests.factories import (
     create_draft,
     create_page,

@@ -9,14 +9,22 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from blog import publishing
 from blog.admin.posts import ContentAdmin
 from blog.content import FIELDS, PostContent
-from blog.models import Post, Revision, Tag, Theme
+from blog.models import Post, Tag, Theme
+from tests.blog.admin.desk import (
+    ADD,
+    LIST,
+    change_address,
+    errors_of,
+    form_of,
+    message_after,
+    publish,
+    send,
+)
 from tests.factories import (
     content_with_every_field,
     create_author,
@@ -30,73 +38,15 @@ from tests.factories import (
     fresh,
     in_days,
     newest,
-    save_draft_of,
 )
 from tests.pages import (
-    Answer,
-    all_with_class,
     form_values,
     parse,
     visible_text,
     with_class,
-    with_id,
 )
 
 pytestmark = pytest.mark.django_db
-
-ADD = "/admin/blog/post/add/"
-LIST = "/admin/blog/post/"
-
-
-def change_address(post: Post) -> str:
-    """Where a post is edited."""
-    return f"/admin/blog/post/{post.pk}/change/"
-
-
-def form_of(response: Answer) -> Element:
-    """The change form of a page of the admin."""
-    assert response.status_code == 200
-    forms = parse(response.content).iter("form")
-    (form,) = [form for form in forms if form.get("id", "").endswith("_form")]
-    return form
-
-
-def send(desk: Client, address: str, *, button: str = "_save", **changes: Any) -> Answer:
-    """Open a form, change some of its fields, and press a button."""
-    values = form_values(form_of(desk.get(address)))
-    response: Answer = desk.post(address, values | changes | {button: "1"})
-    return response
-
-
-def publish(desk: Client, post: Post, *, button: str = "_now", **choices: Any) -> Answer:
-    """Open the page of publishing, make choices, and press a button."""
-    address = f"/admin/blog/{post.kind}/{post.pk}/publiceren/"
-    (form,) = [
-        form
-        for form in parse(desk.get(address).content).iter("form")
-        if form.get("method") == "post" and form.get("id") != "logout-form"
-    ]
-    response: Answer = desk.post(address, form_values(form) | choices | {button: "1"})
-    return response
-
-
-def errors_of(response: Answer) -> dict[str, Any]:
-    """The messages beside the fields of a form that came back."""
-    assert response.status_code == 200
-    errors: dict[str, Any] = response.context["adminform"].form.errors
-    return errors
-
-
-def message_after(desk: Client, response: Answer) -> str:
-    """What the admin says on the page to which a button leads."""
-    assert response.status_code == 302
-    page = parse(desk.get(response["Location"]).content)
-    return visible_text(with_class(page, "messagelist"))
-
-
-def buttons(form: Element) -> set[str]:
-    """The names of the buttons of a form."""
-    return {b.get("name", "") for b in form.iter("input") if b.get("type") == "submit"}
 
 
 # --- A new post -----------------------------------------------------------------------------------
@@ -373,88 +323,6 @@ def test_text_that_is_too_complex_is_kept_in_the_form(desk: Client) -> None:
     assert newest(post).number == 1
 
 
-# --- Two editors ----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def stale(desk: Client) -> tuple[Post, dict[str, Any]]:
-    """A post, and the form of an editor who opened it before somebody else saved."""
-    post = create_post(title="Begin", body="De tekst van het begin.")
-    values = form_values(form_of(desk.get(change_address(post))))
-    content = replace(newest(post).content, title="Van hen", body="De tekst van hen.")
-    publishing.save_draft(post, content, by=create_editor(username="Karin"), base=newest(post))
-    return post, values | {"title": "Van mij", "body": "De tekst van mij."}
-
-
-@pytest.mark.parametrize("button", ["_save", "_publish"])
-def test_stale_form_meets_both_texts_and_writes_nothing(
-    desk: Client, stale: tuple[Post, dict[str, Any]], button: str
-) -> None:
-    post, values = stale
-
-    response = desk.post(change_address(post), values | {button: "1"})
-
-    page = parse(response.content)
-    text = visible_text(with_class(page, "stale"))
-    for words in ("De tekst van hen.", "De tekst van mij.", "Van hen", "Van mij", "Karin"):
-        assert words in text
-    kept = form_values(form_of(response))
-    assert (kept["title"], kept["body"]) == (["Van mij"], ["De tekst van mij."])
-    assert newest(post).content.title == "Van hen"
-    assert fresh(post).title == "Begin"
-
-
-def test_second_save_comes_after_the_others(
-    desk: Client, stale: tuple[Post, dict[str, Any]]
-) -> None:
-    post, values = stale
-    kept = form_values(form_of(desk.post(change_address(post), values | {"_save": "1"})))
-
-    desk.post(change_address(post), kept | {"_save": "1"})
-
-    texts = [revision.content.title for revision in post.revisions.order_by("number")]
-    assert texts == ["Begin", "Van hen", "Van mij"]
-    assert newest(post).base == Revision.objects.get(post=post, number=2)
-
-
-def test_third_editor_in_between_is_met_too(
-    desk: Client, stale: tuple[Post, dict[str, Any]]
-) -> None:
-    post, values = stale
-    kept = form_values(form_of(desk.post(change_address(post), values | {"_save": "1"})))
-    content = replace(newest(post).content, title="Van een derde")
-    publishing.save_draft(post, content, by=create_editor(), base=newest(post))
-
-    response = desk.post(change_address(post), kept | {"_save": "1"})
-
-    assert "Van een derde" in visible_text(with_class(parse(response.content), "stale"))
-    assert newest(post).content.title == "Van een derde"
-
-
-def test_stale_form_with_a_mistake_keeps_what_was_typed(
-    desk: Client, stale: tuple[Post, dict[str, Any]]
-) -> None:
-    post, values = stale
-
-    response = desk.post(change_address(post), values | {"title": "", "_save": "1"})
-
-    assert form_values(form_of(response))["body"] == ["De tekst van mij."]
-    assert newest(post).content.title == "Van hen"
-
-
-def test_stale_form_of_an_unknown_base_is_no_error_of_ours(
-    desk: Client, stale: tuple[Post, dict[str, Any]]
-) -> None:
-    post, values = stale
-    elsewhere = newest(create_post())
-
-    for base in ("", "999999", "x", str(elsewhere.pk)):
-        response = desk.post(change_address(post), values | {"base": base, "_save": "1"})
-        assert response.status_code == 200
-        assert form_values(form_of(response))["body"] == ["De tekst van mij."]
-    assert newest(post).content.title == "Van hen"
-
-
 # --- The same form twice --------------------------------------------------------------------------
 
 
@@ -664,276 +532,6 @@ def test_admin_is_closed_to_strangers(client: Client) -> None:
 
     for address in (LIST, ADD, change_address(post), "/admin/comments/comment/"):
         assert client.get(address)["Location"].startswith("/admin/login/")
-
-
-# --- The list -------------------------------------------------------------------------------------
-
-
-def titles(response: Answer) -> list[str]:
-    """The titles in the list, in their order."""
-    cells = [
-        c for c in parse(response.content).iter() if "field-title" in c.get("class", "").split()
-    ]
-    return [visible_text(cell) for cell in cells]
-
-
-def test_list_costs_as_many_queries_with_thirty_posts_as_with_one(
-    desk: Client, editor: User
-) -> None:
-    theme, authors = create_theme(), [create_author(), create_author()]
-    create_post(theme=theme, authors=authors, by=editor)
-    desk.get(LIST)
-
-    with CaptureQueriesContext(connection) as with_one:
-        desk.get(LIST)
-    for _number in range(29):
-        create_post(theme=theme, authors=authors, by=editor)
-    with CaptureQueriesContext(connection) as with_thirty:
-        desk.get(LIST)
-
-    assert len(with_thirty) == len(with_one)
-
-
-def test_list_shows_state_theme_and_authors(desk: Client) -> None:
-    create_post(title="Wacht", published_at=in_days(3))
-    create_post(
-        title="Leeft", theme=create_theme(name="Voeding"), authors=[create_author(name="Zoë")]
-    )
-
-    text = visible_text(parse(desk.get(LIST).content))
-
-    for words in ("Wacht", "Gepland", "Leeft", "Live", "Voeding", "Zoë"):
-        assert words in text
-
-
-@pytest.mark.parametrize(
-    ("state", "label", "found"),
-    [
-        ("draft", "Concept (2)", ["withdrawn", "draft"]),
-        ("scheduled", "Gepland (1)", ["scheduled"]),
-        ("live", "Live (4)", ["discarded", "planned", "newer", "live"]),
-        ("expired", "Verlopen (1)", ["expired"]),
-        ("newer", "Nieuwere wijzigingen (2)", ["planned", "newer"]),
-        ("planned", "Wijziging gepland (1)", ["planned"]),
-        ("withdrawn", "Offline gehaald (1)", ["withdrawn"]),
-        ("offered", "Aangeboden (1)", ["draft"]),
-    ],
-)
-def test_list_counts_each_state_and_can_be_narrowed_to_it(
-    desk: Client, editor: User, state: str, label: str, found: list[str]
-) -> None:
-    publishing.offer(newest(create_draft(title="draft")), by=editor)
-    create_post(title="scheduled", published_at=in_days(1))
-    create_post(title="live")
-    create_post(title="expired", published_at=in_days(-2), expires_at=in_days(-1))
-    publishing.unpublish(create_post(title="withdrawn"), by=editor)
-    newer, planned, discarded = (create_post(title=t) for t in ("newer", "planned", "discarded"))
-    for post in (newer, planned, discarded):
-        draft = save_draft_of(post, by=editor, body="Anders.")
-        if post == planned:
-            publishing.schedule(draft, by=editor, at=in_days(1))
-        if post == discarded:
-            publishing.discard(post, by=editor, base=draft)
-    publishing.throw_away(create_post(title="gone"), by=editor)
-
-    page = desk.get(LIST, {"state": state})
-
-    assert label in visible_text(with_class(parse(page.content), "states"))
-    assert titles(page) == found
-
-
-def test_strange_filter_is_no_error_of_ours(desk: Client) -> None:
-    create_draft()
-
-    assert desk.get(LIST, {"state": "x", "wastebasket": "y", "q": "\x00"}).status_code == 200
-
-
-def test_thrown_away_post_lies_in_the_wastebasket(desk: Client) -> None:
-    post = create_post(title="Weg ermee")
-
-    desk.post(f"/admin/blog/post/{post.pk}/delete/", {"post": "yes"})
-
-    assert fresh(post).deleted_at is not None
-    assert titles(desk.get(LIST)) == []
-    assert titles(desk.get(LIST, {"wastebasket": "yes"})) == ["Weg ermee"]
-
-
-def test_deletion_is_said_to_be_a_move_to_the_wastebasket(desk: Client) -> None:
-    post = create_post()
-
-    response = desk.post(f"/admin/blog/post/{post.pk}/delete/", {"post": "yes"})
-
-    assert response["Location"] == LIST
-    assert message_after(desk, response) == "Naar de prullenbak verplaatst."
-
-
-def test_thrown_away_post_is_not_called_live_in_the_list(desk: Client) -> None:
-    publishing.throw_away(create_post(), by=create_editor())
-
-    page = parse(desk.get(LIST, {"wastebasket": "yes"}).content)
-
-    (badge,) = all_with_class(page, "field-state_badge")
-    assert visible_text(badge) == "In de prullenbak"
-
-
-def test_form_of_a_thrown_away_post_has_the_way_back(desk: Client) -> None:
-    post = create_post()
-    publishing.throw_away(post, by=create_editor())
-    assert buttons(form_of(desk.get(change_address(post)))) == {"_save", "_preview", "_take_back"}
-
-    response = send(desk, change_address(post), button="_take_back")
-
-    assert message_after(desk, response) == "Teruggezet uit de prullenbak."
-    assert fresh(post).deleted_at is None
-    assert buttons(form_of(desk.get(change_address(post)))) == {"_save", "_preview", "_publish"}
-    assert Client().get(post.get_absolute_url()).status_code == 200
-
-
-def test_way_back_shows_to_who_may_throw_away(client: Client) -> None:
-    client.force_login(create_user(may=["change_post", "publish_post", "view_post"]))
-    post = create_post()
-    publishing.throw_away(post, by=create_editor())
-
-    assert "_take_back" not in buttons(form_of(client.get(change_address(post))))
-
-
-def test_way_back_keeps_what_was_typed(desk: Client) -> None:
-    post = create_post(body="De oude tekst.")
-    publishing.throw_away(post, by=create_editor())
-
-    send(desk, change_address(post), button="_take_back", body="Een nieuwe tekst.")
-
-    assert fresh(post).deleted_at is None
-    assert fresh(post).body == "De oude tekst."
-    assert newest(post).content.body == "Een nieuwe tekst."
-
-
-def test_way_back_cannot_be_forged(client: Client) -> None:
-    client.force_login(create_user(may=["change_post", "publish_post", "view_post"]))
-    post = create_post()
-    publishing.throw_away(post, by=create_editor())
-
-    response = send(client, change_address(post), button="_take_back")
-
-    assert response.status_code == 403
-    assert fresh(post).deleted_at is not None
-
-
-@pytest.mark.parametrize("create", [create_draft, create_post], ids=["draft", "live"])
-def test_publication_from_the_wastebasket_cannot_be_forged(desk: Client, create: Any) -> None:
-    post = create()
-    publishing.throw_away(post, by=create_editor())
-    before = fresh(post)
-
-    sent = {"revision": "1", "notable": "on", "_now": "1"}
-    response = desk.post(f"/admin/blog/post/{post.pk}/publiceren/", sent)
-
-    assert "Zet het eerst terug uit de prullenbak." in response.content.decode()
-    assert fresh(post).live_revision == before.live_revision
-    assert fresh(post).changed_at is None
-
-
-def test_list_shows_and_finds_which_posts_are_closed_for_comments(desk: Client) -> None:
-    closed = create_post(title="Gesloten")
-    publishing.open_comments(closed, by=create_editor(), opened=False)
-    create_post(title="Open")
-
-    page = parse(desk.get(LIST).content)
-
-    badges = [visible_text(cell) for cell in all_with_class(page, "field-state_badge")]
-    assert badges == ["Live", "Live Reacties gesloten"]
-    choices = {link.get("href") for link in with_id(page, "changelist-filter").iter("a")}
-    for query, found in (("0", "Gesloten"), ("1", "Open")):
-        assert f"?comments_open__exact={query}" in choices
-        assert titles(desk.get(LIST, {"comments_open__exact": query})) == [found]
-
-
-def test_closing_asks_for_a_reason_first(desk: Client) -> None:
-    post = create_post(title="Slapen")
-    chosen = {"action": "close_comments", "_selected_action": [post.pk]}
-
-    asks = desk.post(LIST, chosen)
-
-    assert asks.status_code == 200
-    assert "Slapen" in visible_text(parse(asks.content))
-    assert fresh(post).comments_open
-    too_long = desk.post(LIST, {**chosen, "_confirm": "1", "reason": "x" * 201})
-    assert all_with_class(parse(too_long.content), "errorlist")
-    assert fresh(post).comments_open
-    desk.post(LIST, {**chosen, "_confirm": "1", "reason": "Het ging niet meer over slapen."})
-    assert fresh(post).comments_closed_reason == "Het ging niet meer over slapen."
-
-
-def test_moderation_is_chosen_for_several_posts_at_once(desk: Client) -> None:
-    posts = [create_post(), create_post()]
-    chosen = {"action": "moderate_comments", "_selected_action": [post.pk for post in posts]}
-
-    asks = parse(desk.post(LIST, chosen).content)
-
-    radios = [field for field in asks.iter("input") if field.get("name") == "moderation"]
-    assert [radio.get("value") for radio in radios] == ["", "all", "first", "none"]
-    assert [radio.get("checked") is not None for radio in radios] == [True, False, False, False]
-    desk.post(LIST, {**chosen, "_confirm": "1", "moderation": "first"})
-    assert [fresh(post).comments_moderation for post in posts] == ["first", "first"]
-    desk.post(LIST, {**chosen, "_confirm": "1", "moderation": "everything"})
-    assert [fresh(post).comments_moderation for post in posts] == ["first", "first"]
-
-
-@pytest.mark.parametrize("words", ["Nachtcafé", "nachtcaf", "tekst van morgen"])
-def test_search_finds_a_draft_by_what_its_editor_sees(desk: Client, words: str) -> None:
-    post = create_post(title="Oude titel")
-    content = replace(newest(post).content, title="Het Nachtcafé", body="De tekst van morgen.")
-    publishing.save_draft(post, content, by=create_editor(), base=newest(post))
-    create_post(title="Iets anders")
-
-    assert titles(desk.get(LIST, {"q": words})) == ["Oude titel"]
-    assert titles(desk.get(LIST, {"q": "oude titel"})) == ["Oude titel"]
-
-
-def test_bulk_actions_do_what_they_say(desk: Client) -> None:
-    post = create_post()
-
-    def act(action: str) -> Post:
-        desk.post(
-            f"{LIST}?wastebasket=yes" if action == "take_back" else LIST,
-            {"action": action, "_selected_action": [post.pk], "_confirm": "1"},
-        )
-        return fresh(post)
-
-    assert act("close_comments").comments_open is False
-    assert act("open_comments").comments_open is True
-    assert act("throw_away").deleted_at is not None
-    assert act("take_back").deleted_at is None
-    assert act("take_offline").live_revision is None
-
-
-def test_post_whose_tag_was_deleted_is_taken_offline_too(desk: Client) -> None:
-    tag = create_tag()
-    post = create_post(tags=[tag])
-    tag.delete()
-
-    desk.post(LIST, {"action": "take_offline", "_selected_action": [post.pk], "_confirm": "1"})
-
-    assert fresh(post).live_revision is None
-
-
-def test_post_whose_tag_was_deleted_can_be_edited_and_published(desk: Client) -> None:
-    tag = create_tag()
-    post = create_post(tags=[tag])
-    tag.delete()
-
-    send(desk, change_address(post), title="Zonder dat label")
-    publish(desk, post)
-
-    assert fresh(post).title == "Zonder dat label"
-
-
-def test_nothing_can_be_deleted_for_ever(desk: Client) -> None:
-    post = create_post()
-
-    desk.post(LIST, {"action": "delete_selected", "_selected_action": [post.pk], "post": "yes"})
-
-    assert Post.objects.filter(pk=post.pk).exists()
 
 
 # --- Ways out -------------------------------------------------------------------------------------

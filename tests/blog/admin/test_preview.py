@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from blog.models import Post, Revision
-from tests.blog.admin.test_post_admin import form_of
+from tests.blog.admin.desk import form_of
 from tests.factories import (
     create_author,
     create_draft,

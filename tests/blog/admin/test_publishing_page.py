@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from blog import publishing
 from blog.models import LogRecord, PlannedChange, Post
-from tests.blog.admin.test_post_admin import change_address, message_after, publish
+from tests.blog.admin.desk import change_address, message_after, publish
 from tests.factories import (
     create_author,
     create_draft,

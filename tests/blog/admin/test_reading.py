@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from blog import publishing
-from tests.blog.admin.test_post_admin import change_address
+from tests.blog.admin.desk import change_address
 from tests.factories import (
     content_with_every_field,
     create_editor,

@@ -10,7 +10,7 @@ from django.test import Client
 
 from blog import publishing
 from blog.models import Post, Review
-from tests.blog.admin.test_post_admin import buttons, change_address, form_of, message_after, send
+from tests.blog.admin.desk import buttons, change_address, form_of, message_after, send
 from tests.factories import create_draft, create_user, edited, newest
 from tests.pages import Answer, form_values, parse, visible_text, with_class
 

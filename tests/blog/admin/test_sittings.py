@@ -14,7 +14,7 @@ from django.test import Client
 from blog import publishing, sittings
 from blog.admin.sittings import end_idle_sittings, unsaved
 from blog.models import Post, Revision, Sitting
-from tests.blog.admin.test_post_admin import ADD, change_address, form_of, message_after
+from tests.blog.admin.desk import ADD, change_address, form_of, message_after
 from tests.factories import (
     create_author,
     create_draft,

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from blog import publishing
 from blog.models import PlannedChange, Post, Sitting
-from tests.blog.admin.test_post_admin import change_address
+from tests.blog.admin.desk import change_address
 from tests.factories import (
     create_comment,
     create_draft,

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from blog.models import Post
-from tests.blog.admin.test_post_admin import LIST, message_after
+from tests.blog.admin.desk import LIST, message_after
 from tests.factories import (
     create_draft,
     create_page,

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from blog import publishing, taxonomy
 from blog.models import Post, Tag, Theme
-from tests.blog.admin.test_post_admin import (
+from tests.blog.admin.desk import (
     change_address,
     errors_of,
     form_of,

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from blog.models import Post, Sitting
-from tests.blog.admin.test_post_admin import change_address, form_of
+from tests.blog.admin.desk import change_address, form_of
 from tests.comments.together import Together, at_once, in_every_order
 from tests.factories import create_draft, create_superuser, newest
 from tests.pages import form_values, parse, visible_text, with_class

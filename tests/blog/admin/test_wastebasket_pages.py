@@ -8,8 +8,25 @@ from django.test import Client
 
 from blog import publishing
 from blog.models import LogRecord, MenuItem, Post, Redirect
-from tests.blog.admin.test_post_admin import LIST, change_address
-from tests.factories import create_comment, create_page, create_post, create_superuser, create_user
+from tests.blog.admin.desk import (
+    LIST,
+    buttons,
+    change_address,
+    form_of,
+    message_after,
+    send,
+    titles,
+)
+from tests.factories import (
+    create_comment,
+    create_editor,
+    create_page,
+    create_post,
+    create_superuser,
+    create_user,
+    fresh,
+    newest,
+)
 from tests.instants import NOON
 from tests.pages import form_values, parse, visible_text, with_class, with_id
 
@@ -96,3 +113,65 @@ def test_removal_cannot_be_forged_and_needs_the_wastebasket(desk: Client, client
     assert writer.get(removal_page(post)).status_code == 403
     assert writer.post(removal_page(post)).status_code == 403
     assert Post.objects.exists()
+
+
+def test_thrown_away_post_lies_in_the_wastebasket(desk: Client) -> None:
+    post = create_post(title="Weg ermee")
+
+    desk.post(f"/admin/blog/post/{post.pk}/delete/", {"post": "yes"})
+
+    assert fresh(post).deleted_at is not None
+    assert titles(desk.get(LIST)) == []
+    assert titles(desk.get(LIST, {"wastebasket": "yes"})) == ["Weg ermee"]
+
+
+def test_deletion_is_said_to_be_a_move_to_the_wastebasket(desk: Client) -> None:
+    post = create_post()
+
+    response = desk.post(f"/admin/blog/post/{post.pk}/delete/", {"post": "yes"})
+
+    assert response["Location"] == LIST
+    assert message_after(desk, response) == "Naar de prullenbak verplaatst."
+
+
+def test_form_of_a_thrown_away_post_has_the_way_back(desk: Client) -> None:
+    post = create_post()
+    publishing.throw_away(post, by=create_editor())
+    assert buttons(form_of(desk.get(change_address(post)))) == {"_save", "_preview", "_take_back"}
+
+    response = send(desk, change_address(post), button="_take_back")
+
+    assert message_after(desk, response) == "Teruggezet uit de prullenbak."
+    assert fresh(post).deleted_at is None
+    assert buttons(form_of(desk.get(change_address(post)))) == {"_save", "_preview", "_publish"}
+    assert Client().get(post.get_absolute_url()).status_code == 200
+
+
+def test_way_back_shows_to_who_may_throw_away(client: Client) -> None:
+    client.force_login(create_user(may=["change_post", "publish_post", "view_post"]))
+    post = create_post()
+    publishing.throw_away(post, by=create_editor())
+
+    assert "_take_back" not in buttons(form_of(client.get(change_address(post))))
+
+
+def test_way_back_keeps_what_was_typed(desk: Client) -> None:
+    post = create_post(body="De oude tekst.")
+    publishing.throw_away(post, by=create_editor())
+
+    send(desk, change_address(post), button="_take_back", body="Een nieuwe tekst.")
+
+    assert fresh(post).deleted_at is None
+    assert fresh(post).body == "De oude tekst."
+    assert newest(post).content.body == "Een nieuwe tekst."
+
+
+def test_way_back_cannot_be_forged(client: Client) -> None:
+    client.force_login(create_user(may=["change_post", "publish_post", "view_post"]))
+    post = create_post()
+    publishing.throw_away(post, by=create_editor())
+
+    response = send(client, change_address(post), button="_take_back")
+
+    assert response.status_code == 403
+    assert fresh(post).deleted_at is not None

@@ -1,0 +1,109 @@
+"""A form that was opened before a colleague saved: it stops and shows both texts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from blog import publishing
+from blog.models import Post, Revision
+from tests.blog.admin.desk import (
+    change_address,
+    form_of,
+)
+from tests.factories import (
+    create_editor,
+    create_post,
+    fresh,
+    newest,
+)
+from tests.pages import (
+    form_values,
+    parse,
+    visible_text,
+    with_class,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stale(desk: Client) -> tuple[Post, dict[str, Any]]:
+    """A post, and the form of an editor who opened it before somebody else saved."""
+    post = create_post(title="Begin", body="De tekst van het begin.")
+    values = form_values(form_of(desk.get(change_address(post))))
+    content = replace(newest(post).content, title="Van hen", body="De tekst van hen.")
+    publishing.save_draft(post, content, by=create_editor(username="Karin"), base=newest(post))
+    return post, values | {"title": "Van mij", "body": "De tekst van mij."}
+
+
+@pytest.mark.parametrize("button", ["_save", "_publish"])
+def test_stale_form_meets_both_texts_and_writes_nothing(
+    desk: Client, stale: tuple[Post, dict[str, Any]], button: str
+) -> None:
+    post, values = stale
+
+    response = desk.post(change_address(post), values | {button: "1"})
+
+    page = parse(response.content)
+    text = visible_text(with_class(page, "stale"))
+    for words in ("De tekst van hen.", "De tekst van mij.", "Van hen", "Van mij", "Karin"):
+        assert words in text
+    kept = form_values(form_of(response))
+    assert (kept["title"], kept["body"]) == (["Van mij"], ["De tekst van mij."])
+    assert newest(post).content.title == "Van hen"
+    assert fresh(post).title == "Begin"
+
+
+def test_second_save_comes_after_the_others(
+    desk: Client, stale: tuple[Post, dict[str, Any]]
+) -> None:
+    post, values = stale
+    kept = form_values(form_of(desk.post(change_address(post), values | {"_save": "1"})))
+
+    desk.post(change_address(post), kept | {"_save": "1"})
+
+    texts = [revision.content.title for revision in post.revisions.order_by("number")]
+    assert texts == ["Begin", "Van hen", "Van mij"]
+    assert newest(post).base == Revision.objects.get(post=post, number=2)
+
+
+def test_third_editor_in_between_is_met_too(
+    desk: Client, stale: tuple[Post, dict[str, Any]]
+) -> None:
+    post, values = stale
+    kept = form_values(form_of(desk.post(change_address(post), values | {"_save": "1"})))
+    content = replace(newest(post).content, title="Van een derde")
+    publishing.save_draft(post, content, by=create_editor(), base=newest(post))
+
+    response = desk.post(change_address(post), kept | {"_save": "1"})
+
+    assert "Van een derde" in visible_text(with_class(parse(response.content), "stale"))
+    assert newest(post).content.title == "Van een derde"
+
+
+def test_stale_form_with_a_mistake_keeps_what_was_typed(
+    desk: Client, stale: tuple[Post, dict[str, Any]]
+) -> None:
+    post, values = stale
+
+    response = desk.post(change_address(post), values | {"title": "", "_save": "1"})
+
+    assert form_values(form_of(response))["body"] == ["De tekst van mij."]
+    assert newest(post).content.title == "Van hen"
+
+
+def test_stale_form_of_an_unknown_base_is_no_error_of_ours(
+    desk: Client, stale: tuple[Post, dict[str, Any]]
+) -> None:
+    post, values = stale
+    elsewhere = newest(create_post())
+
+    for base in ("", "999999", "x", str(elsewhere.pk)):
+        response = desk.post(change_address(post), values | {"base": base, "_save": "1"})
+        assert response.status_code == 200
+        assert form_values(form_of(response))["body"] == ["De tekst van mij."]
+    assert newest(post).content.title == "Van hen"
