@@ -196,9 +196,10 @@ def bring(told: dict[str, Any], form: OpenForm, typed: Typed, *, by: User) -> di
 
     Raises PermissionDenied and TooManySittingsError as `sit_down` does.
     """
-    # What was typed elsewhere meanwhile, in the same sitting, stays beside it.
+    # What was typed elsewhere meanwhile, in the same sitting, stays beside it; the device may not
+    # know that its own text has come.
     copies = sittings.copies_of(by).filter(key=told["sitting"])
-    is_next = all(copy.typed_at == told["follows"] for copy in copies)
+    is_next = all(copy.typed_at == told["follows"] or copy.typed == typed for copy in copies)
     key = told["sitting"] if is_next else told["spare"] or uuid.uuid4()
     sitting = keep(key, form, typed, by=by, at=told["at"])
     for copy in still_unsaved([sitting]):

@@ -113,10 +113,12 @@ function startSitting() {
     if (answer.trouble) return;
     localStorage.removeItem(name);
     if (!answer.choice) return;
+    const list = sitting.querySelector("ul");
     const item = sitting.querySelector("template").content.cloneNode(true);
     item.querySelector("li").prepend(`${answer.notice} `);
     item.querySelector("a").href = answer.choice;
-    sitting.querySelector("ul").append(item);
+    list.querySelector(`[href="${answer.choice}"]`)?.closest("li").remove();
+    list.append(item);
   }
 
   form.addEventListener("input", () => {

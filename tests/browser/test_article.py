@@ -251,6 +251,7 @@ def test_reading_with_every_help_leaves_the_console_empty(page: Page, rich: str)
             event => console.error("policy: " + event.violatedDirective))"""
     )
 
+    page.context.grant_permissions(["clipboard-write"])
     page.goto(rich)
     mark_of(page).hover()
     preview_of(page).get_by_role("link", name="Naar de bron").click()
@@ -576,6 +577,7 @@ def test_link_to_a_section_copies_its_address(
 
 @pytest.mark.long
 def test_message_about_a_copied_link_goes_away(article: Page) -> None:
+    article.context.grant_permissions(["clipboard-write"])
     article.clock.install()
     article.reload()
     section_link(article).click()

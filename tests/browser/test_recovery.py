@@ -83,6 +83,30 @@ def test_text_of_a_browser_that_stopped_without_a_login_is_offered_again(
     expect(offer).to_have_count(0)
 
 
+@pytest.mark.long
+def test_text_is_offered_once_when_the_server_and_the_device_have_it(scripted_desk: Page) -> None:
+    title, context = own("Slapen op een vlot"), scripted_desk.context
+    scripted_desk.clock.install()
+    scripted_desk.goto(ADD)
+    title_of(scripted_desk).fill(title)
+    with scripted_desk.expect_response("**/zitting/") as arrived:
+        scripted_desk.clock.fast_forward(PAUSE)
+    arrived.value.finished()
+    context.set_offline(True)
+    text_of(scripted_desk).fill("Op dit apparaat.")
+    scripted_desk.clock.fast_forward(PAUSE)
+    expect(scripted_desk.get_by_text("wordt op dit apparaat bewaard")).to_be_visible()
+    scripted_desk.close()
+    context.set_offline(False)
+
+    again = context.new_page()
+    again.goto(ADD)
+    again.wait_for_load_state("networkidle")
+    again.locator(".sitting-copies li", has_text=title).get_by_role("link").click()
+
+    expect(again.locator("#content")).to_contain_text("Op dit apparaat.")
+
+
 def test_only_who_typed_something_is_warned_before_leaving(scripted_desk: Page) -> None:
     asked: list[str] = []
 

@@ -434,6 +434,15 @@ def test_text_that_a_device_kept_goes_over_no_other(desk: Client) -> None:
     assert texts == {uuid.UUID(values["sitting"][0]): ["Daarna."], spare: ["Van elders."]}
 
 
+def test_text_that_came_without_its_device_knowing_is_offered_once(desk: Client) -> None:
+    values = open_form(desk, ADD) | {"body": "Het antwoord ging verloren."}
+    tell(desk, values)
+
+    tell(desk, values, "bringing", spare=uuid.uuid4())
+
+    assert len(offers(desk, ADD)) == 1
+
+
 def test_text_that_came_after_a_copy_in_the_history_goes_there_too(desk: Client) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         post = create_draft(body="Bewaard.")
