@@ -149,11 +149,11 @@ def test_acknowledged_comments_outlive_a_server_that_is_killed(
             assert (answer.status, text in answer.body) == (200, True)
 
 
-@pytest.mark.parametrize("comments", [40, pytest.param(500, marks=pytest.mark.long)])
+@pytest.mark.long
 def test_many_who_write_at_once_are_all_acknowledged(
-    data_dir: Path, environment: Environment, comments: int
+    data_dir: Path, environment: Environment
 ) -> None:
-    writers = Writers(numbers=count(10_001))
+    comments, writers = 500, Writers(numbers=count(10_001))
 
     with running_site(data_dir, "--demo", environment=environment) as site:
         with ThreadPoolExecutor(max_workers=WRITERS) as pool:

@@ -191,6 +191,7 @@ def timed(reader: Visitor) -> tuple[float, Answer]:
     return time.perf_counter() - begun, answer
 
 
+@pytest.mark.long
 def test_robots_publish_nothing(attack: Attack) -> None:
     assert attack.after == attack.before
     assert {sent.kind for sent in attack.sent} == {
@@ -299,6 +300,7 @@ SiteSettings.objects.update(moderation="{moderation}")
     site.shell(python)
 
 
+@pytest.mark.long
 def test_form_that_was_sent_once_is_placed_where_none_is_read_first(unread: Attack) -> None:
     first = unread.of("replays")[0]
 

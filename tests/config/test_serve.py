@@ -122,6 +122,7 @@ def test_server_that_dies_ends_the_command_and_its_workers(site: RunningSite) ->
     assert processes_of(site.data_dir) == []
 
 
+@pytest.mark.long
 def test_comment_that_is_sent_to_the_site_is_answered_by_a_mail(
     first_start: RunningSite, environment: Environment
 ) -> None:
@@ -179,6 +180,7 @@ def test_taken_port_moves_on_to_the_next_and_says_so(
     assert str(taken) in site.output
 
 
+@pytest.mark.long
 def test_second_server_on_one_folder_refuses_and_says_where_the_first_is(
     site: RunningSite, environment: Environment
 ) -> None:
@@ -190,6 +192,7 @@ def test_second_server_on_one_folder_refuses_and_says_where_the_first_is(
     assert read(site.url)
 
 
+@pytest.mark.long
 def test_address_of_the_owner_is_the_one_that_is_shown(
     data_dir: Path, environment: Environment
 ) -> None:
