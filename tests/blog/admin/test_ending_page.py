@@ -131,6 +131,14 @@ def test_what_readers_find_of_what_has_expired_is_told(
     assert words in visible_text(with_class(page, "post-state"))
 
 
+def test_end_of_what_has_yet_to_appear_is_told(desk: Client) -> None:
+    post = create_post(published_at=in_days(1), expires_at=in_days(2))
+
+    page = parse(desk.get(f"/admin/blog/post/{post.pk}/einde/").content)
+
+    assert "Het verloopt op" in visible_text(with_class(page, "post-state"))
+
+
 def test_reason_comes_back_when_the_database_was_busy(
     desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
