@@ -242,7 +242,7 @@ def test_posts_are_a_writers_own_by_the_first_revision_or_the_byline() -> None:
 def test_writer_cannot_publish_with_a_crafted_request() -> None:
     writer = member(WRITER)
     desk, own = desk_of(writer), create_draft(by=writer)
-    form = form_values(form_of(desk.get(change_address(own)))) | {"title": "Stiekem"}
+    form = form_values(form_of(desk.get(change_address(own), follow=True))) | {"title": "Stiekem"}
     before = every_row()
 
     answers = [
@@ -260,7 +260,9 @@ def test_writer_cannot_publish_with_a_crafted_request() -> None:
 
 def test_writer_cannot_change_anothers_draft_with_a_crafted_request() -> None:
     desk, others = desk_of(member(WRITER)), create_draft(title="Van een ander")
-    form = form_values(form_of(desk_of(create_superuser()).get(change_address(others))))
+    form = form_values(
+        form_of(desk_of(create_superuser()).get(change_address(others), follow=True))
+    )
     typed = form | {"title": "Van mij"}
     before = every_row()
 

@@ -41,6 +41,8 @@ class ContentForm(forms.ModelForm[Post]):
 
     # Set on the class by the admin, for the one request in which somebody else was first.
     refusal: StaleRevisionError | None = None
+    # Likewise, when its address names the revision from which it starts.
+    named_base: Revision | None = None
     # Likewise, when somebody goes on with what was not saved.
     taken_up: Sitting | None = None
 
@@ -59,9 +61,11 @@ class ContentForm(forms.ModelForm[Post]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         post: Post | None = kwargs.get("instance")
         self.newest = post.newest_revision if post else None
-        self.started_from = up_to_date(self.newest.content) if self.newest else PostContent()
-        if self.newest:
-            shown = {**form_values(self.started_from), "base": self.newest}
+        unsaved_base = self.taken_up.base if self.taken_up else None
+        self.shown = self.named_base or unsaved_base or self.newest
+        self.started_from = up_to_date(self.shown.content) if self.shown else PostContent()
+        if self.shown:
+            shown = {**form_values(self.started_from), "base": self.shown}
             kwargs["initial"] = {**shown, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.fields["base"].queryset = Revision.objects.filter(post=post)  # type: ignore[attr-defined]
@@ -71,7 +75,7 @@ class ContentForm(forms.ModelForm[Post]):
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         """What was typed before, where somebody goes on with that."""
-        if self.taken_up is None:
+        if self.taken_up is None or field_name == "base":
             return super().get_initial_for_field(field, field_name)
         if field_name == "sitting":
             return self.taken_up.key

@@ -28,6 +28,7 @@ from blog.admin.filters import WastebasketFilter
 from blog.admin.forms import ClosingForm, ModerationForm, PageForm, PostForm, WithdrawalForm
 from blog.admin.future import choose_moment, future
 from blog.admin.history import compare, discard, history, restore
+from blog.admin.opening import named_base, starting_from, taken_up
 from blog.admin.pages import address_of
 from blog.admin.post_list import PostList, StateFilter, badge
 from blog.admin.preview import preview, preview_of_draft
@@ -39,7 +40,6 @@ from blog.admin.sittings import (
     about_open_form,
     keep_refused,
     open_form,
-    taken_up,
     unsaved_page,
 )
 from blog.admin.wastebasket import WastebasketAdmin, remove
@@ -115,6 +115,7 @@ class ContentAdmin(ReadingAdmin, WastebasketAdmin):
     ) -> type[ModelForm[Post]]:
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "refusal", None)  # type: ignore[attr-defined]
+        form.named_base = named_base(request, obj)  # type: ignore[attr-defined]
         form.taken_up = taken_up(self, request, obj)  # type: ignore[attr-defined]
         return form
 
@@ -166,7 +167,10 @@ class ContentAdmin(ReadingAdmin, WastebasketAdmin):
         obj: Post | None = None,
     ) -> HttpResponse:
         if self.has_change_permission(request, obj) if obj else add:
-            context["open_form"] = about_open_form(request, context["adminform"].form, obj)
+            form = context["adminform"].form
+            if request.method == "GET" and form.shown and not form.named_base:
+                return starting_from(form.shown, request)
+            context["open_form"] = about_open_form(request, form, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def id_of_post_made_by(self, request: HttpRequest) -> str | None:

@@ -29,6 +29,7 @@ from authors.accounts import account
 from blog import sittings
 from blog.admin.endpoints import no_permission, problem
 from blog.admin.forms import ContentForm, PageForm, PostForm, as_data, plain_line_ends
+from blog.admin.opening import TAKE_UP, as_key
 from blog.admin.pages import address_of
 from blog.comparison import compare_contents
 from blog.content import COLUMNS, PostContent
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
     from blog.admin.posts import ContentAdmin
 
 FORMS: dict[str, type[ContentForm]] = {Post.Kind.POST: PostForm, Post.Kind.PAGE: PageForm}
-# The query with which a form is opened to go on with what was typed.
-TAKE_UP = "verder"
 
 
 @dataclass(frozen=True)
@@ -171,7 +170,8 @@ def open_form(admin: ContentAdmin, request: HttpRequest) -> HttpResponse:
     except TooManySittingsError:
         text = gettext("You have too many texts that were not saved. Choose what stays of them.")
         return problem(request, text, HTTPStatus.CONFLICT)
-    news = news_of(form.post, user, base=form.base) if form.post else {}
+    base = form.base.pk if form.base else None
+    news = news_of(form.post, user, base=base) if form.post else {}
     return JsonResponse({**news, "kept": kept_at(sitting)})
 
 
@@ -235,17 +235,18 @@ def about_open_form(request: HttpRequest, form: Any, post: Post | None) -> dict[
         "address": reverse(f"admin:blog_{kind}_open_form"),
         "kept": kept_at(next((sitting for sitting in mine if sitting.key == key), None)),
         "copies": [(copy, notice_of(copy)) for copy in still_unsaved(mine.exclude(key=key))],
-        "others": others_at(post, user) if post else "",
+        **(news_of(post, user, base=form["base"].value()) if post else {}),
+        "newest_address": address_of("change", post) if post else "",
         # It came back, or was filled with what was not saved.
         "is_unsaved": form.is_bound or form.taken_up is not None,
     }
 
 
-def news_of(post: Post, user: User, *, base: Revision | None) -> dict[str, str]:
-    """What happens to a post while somebody has it open."""
+def news_of(post: Post, user: User, *, base: int | str | None) -> dict[str, str]:
+    """What happened to a post since somebody opened it; `base` is the key of its revision then."""
     newest = post.newest_revision
     newer = ""
-    if newest and newest != base:
+    if newest and str(newest.pk) != str(base):
         newer = gettext(
             "%(who)s saved this at %(time)s. Before your own text is saved, you see both."
         ) % {"who": name_of(newest.made_by), "time": clock_time(newest.made_at)}
@@ -286,23 +287,7 @@ def name_of(user: User | None) -> str:
     return (user.get_full_name() or user.get_username()) if user else gettext("Somebody")
 
 
-def as_key(typed: object) -> UUID | None:
-    """The key of a sitting, if this is one."""
-    try:
-        return UUID(str(typed))
-    except ValueError:
-        return None
-
-
 # --- The choice -----------------------------------------------------------------------------------
-
-
-def taken_up(admin: ContentAdmin, request: HttpRequest, post: Post | None) -> Sitting | None:
-    """The sitting with which somebody goes on, when the form is opened for that."""
-    if request.method != "GET" or not (key := as_key(request.GET.get(TAKE_UP))):
-        return None
-    mine = sittings.copies_of(account(request)).filter(kind=admin.opts.model_name, post=post)
-    return mine.filter(key=key).first()
 
 
 def unsaved_page(admin: ContentAdmin, request: HttpRequest, key: UUID) -> HttpResponse:

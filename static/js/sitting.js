@@ -22,8 +22,8 @@ function startSitting() {
   let underWay = null;
   let timer;
 
-  // A browser that goes back would put an old text in the form, as if it came after the newest.
-  form.autocomplete = "off";
+  // A browser that goes back would make a second post of what was saved as the first.
+  if (!post) form.autocomplete = "off";
 
   const isUnsent = () => edits > sent;
 

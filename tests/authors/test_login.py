@@ -53,7 +53,7 @@ def desk(editor: User) -> Client:
 
 def open_form(desk: Client, address: str = ADD) -> dict[str, Any]:
     """The values of a change form as it is served."""
-    return form_values(with_id(parse(desk.get(address).content), "post_form"))
+    return form_values(with_id(parse(desk.get(address, follow=True).content), "post_form"))
 
 
 def log_in(
@@ -103,7 +103,7 @@ def test_form_goes_through_the_login_byte_for_byte(desk: Client, body: str) -> N
     post = Post.objects.get()
     assert saved["Location"] == f"/admin/blog/post/{post.pk}/change/"
     assert newest(post).content.body == body.replace("\r\n", "\n")
-    assert desk.get(saved["Location"]).status_code == 200
+    assert desk.get(saved["Location"], follow=True).status_code == 200
 
 
 def test_a_megabyte_goes_through_the_login_too(desk: Client) -> None:

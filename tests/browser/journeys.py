@@ -151,6 +151,11 @@ def publish_post(
     return address
 
 
+def pages_about(desk: Page) -> str:
+    """How the addresses begin of the pages about the post whose form is open."""
+    return desk.url.partition("change/")[0]
+
+
 def withdraw_post(desk: Page, *, title: str, reason: str = "") -> None:
     """Take a post offline again, from the list, and tell readers why."""
     desk.goto("/admin/blog/post/")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.checks import LONG_WORD, Look, overflow, show, violations
-from tests.browser.journeys import own, press, publish_post
+from tests.browser.journeys import own, pages_about, press, publish_post
 
 LOOKS: tuple[tuple[Look, int], ...] = (("light", 320), ("dark", 1280))
 
@@ -30,8 +30,7 @@ def test_draft_is_offered_returned_and_removed_on_pages_that_break_no_rule(
     desk.goto("/admin/blog/post/add/")
     desk.get_by_label("Titel:", exact=True).fill(title)
     press(desk, "Concept opslaan")
-    form = desk.url
-    about = form.removesuffix("change/")
+    form, about = desk.url, pages_about(desk)
 
     desk.goto(f"{about}aanbieden/")
     open_without_faults(desk)

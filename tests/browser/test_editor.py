@@ -182,7 +182,7 @@ def test_keys_write_lists_links_and_save(desk_with_editor: Page) -> None:
     assert field.evaluate(PASTE, {**link, "text": "gewone tekst"}) is True
 
     field.press("Control+s")
-    expect(desk_with_editor).to_have_url(re.compile(r"/post/\d+/change/$"))
+    expect(desk_with_editor).to_have_url(re.compile(r"/post/\d+/change/\?vanaf=1$"))
     # And goes on there.
     expect(field).to_be_focused()
     expect(desk_with_editor.locator(".markdown-saved")).to_contain_text("Concept opgeslagen")
@@ -262,7 +262,7 @@ def test_without_scripts_the_field_is_plain_and_saves(desk: Page) -> None:
 
     desk.get_by_role("button", name="Concept opslaan").click()
 
-    expect(desk).to_have_url(re.compile(r"/admin/blog/post/\d+/change/$"))
+    expect(desk).to_have_url(re.compile(r"/admin/blog/post/\d+/change/\?vanaf=1$"))
     expect(field_of(desk)).to_have_value("\nEen regel.\n\n  En nog een.\n")
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.checks import Look, overflow, show, violations
-from tests.browser.journeys import own, publish_post
+from tests.browser.journeys import own, pages_about, publish_post
 
 SIZES: list[tuple[Look, int]] = [("light", 320), ("dark", 1280)]
 
@@ -65,13 +65,13 @@ def test_pages_of_the_history_follow_every_rule(scripted_desk: Page) -> None:
     desk = scripted_desk
     publish_post(desk, title=own("Alles tegelijk"), body="a | b\n-|-\nDosis | 3 mg\n\n- Thee\n")
     save(desk, "a | b\n-|-\nDosis | 5 mg\n\n- Melk\n\n## Kop\n\n" + "Alinea.\n\n" * 9)
-    form = desk.url
+    about = pages_about(desk)
 
     for page in ("history/", "vergelijken/?van=1&tot=2", "terugzetten/1/", "weggooien/"):
         for look, width in SIZES:
             # Before the page comes: Django's links take their time to change colour.
             show(desk, look=look, width=width)
-            desk.goto(form.replace("change/", page))
+            desk.goto(about + page)
 
             assert violations(desk) == [], (page, look)
             assert overflow(desk) == 0, (page, look)

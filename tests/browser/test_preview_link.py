@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.journeys import own
+from tests.browser.journeys import own, pages_about
 
 
 def test_link_shows_the_draft_until_it_is_withdrawn_and_leads_on_once_live(
@@ -14,7 +14,7 @@ def test_link_shows_the_draft_until_it_is_withdrawn_and_leads_on_once_live(
     desk.goto("/admin/blog/post/add/")
     desk.get_by_label("Titel:", exact=True).fill(title)
     desk.get_by_role("button", name="Concept opslaan").click()
-    form = desk.url
+    about = pages_about(desk)
     desk.get_by_role("link", name="Voorbeeldlinks").click()
     make = desk.get_by_role("button", name="Voorbeeldlink maken")
     make.click()
@@ -30,7 +30,7 @@ def test_link_shows_the_draft_until_it_is_withdrawn_and_leads_on_once_live(
     visitor.goto(first)
     expect(visitor.get_by_role("heading", level=1)).to_have_text("Hier is geen voorbeeld")
 
-    desk.goto(form.replace("change", "publiceren"))
+    desk.goto(f"{about}publiceren/")
     desk.get_by_role("button", name="Publiceer nu").click()
     visitor.goto(second)
     assert "/blog/" in visitor.url

@@ -35,7 +35,7 @@ def form_of(response: Answer) -> Element:
 
 def send(desk: Client, address: str, *, button: str = "_save", **changes: Any) -> Answer:
     """Open a form, change some of its fields, and press a button."""
-    values = form_values(form_of(desk.get(address)))
+    values = form_values(form_of(desk.get(address, follow=True)))
     response: Answer = desk.post(address, values | changes | {button: "1"})
     return response
 
@@ -62,7 +62,7 @@ def errors_of(response: Answer) -> dict[str, Any]:
 def message_after(desk: Client, response: Answer) -> str:
     """What the admin says on the page to which a button leads."""
     assert response.status_code == 302
-    page = parse(desk.get(response["Location"]).content)
+    page = parse(desk.get(response["Location"], follow=True).content)
     return visible_text(with_class(page, "messagelist"))
 
 

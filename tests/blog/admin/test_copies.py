@@ -65,7 +65,7 @@ def test_button_makes_a_copy_and_leads_to_its_form(desk: Client) -> None:
     response = desk.post(address, follow=True)
 
     copied = Page.objects.latest("pk")
-    assert response.redirect_chain == [(f"/admin/blog/page/{copied.pk}/change/", 302)]
+    assert response.redirect_chain[0] == (f"/admin/blog/page/{copied.pk}/change/", 302)
     assert "Dit is een kopie van “Over jullie”." in response.content.decode()
     assert newest(copied).content.title == "Over jullie (kopie)"
     assert "Kopie maken" in visible_text(parse(response.content))

@@ -56,7 +56,7 @@ def test_choice_keeps_its_order_and_closes_up(desk: Client) -> None:
     send(desk, change_address(post), related_0="twee", related_1="", related_2="een")
 
     assert chosen(post) == ("twee", "een")
-    values = form_values(form_of(desk.get(change_address(post))))
+    values = form_values(form_of(desk.get(change_address(post), follow=True)))
     assert [values[f"related_{place}"] for place in range(3)] == [["twee"], ["een"], [""]]
 
 
@@ -168,7 +168,7 @@ def test_choice_that_no_longer_exists_is_said_and_left_out(desk: Client) -> None
     post = create_draft()
     content = replace(newest(post).content, related=("bestaat-niet",))
     publishing.save_draft(post, content, by=create_editor(), base=newest(post))
-    page = parse(desk.get(change_address(post)).content)
+    page = parse(desk.get(change_address(post), follow=True).content)
     assert visible_text(with_class(page, "errorlist")) == '"bestaat-niet" bestaat niet meer.'
 
     send(desk, change_address(post), title="Anders")
@@ -180,7 +180,9 @@ def test_difference_between_two_editors_shows_the_choice(desk: Client) -> None:
     create_post(slug="van-mij", title="Van mij")
     create_post(slug="van-hen", title="Van hen")
     post = create_draft()
-    values = form_values(form_of(desk.get(change_address(post)))) | {"related_0": "van-mij"}
+    values = form_values(form_of(desk.get(change_address(post), follow=True))) | {
+        "related_0": "van-mij"
+    }
     content = replace(newest(post).content, related=("van-hen",))
     publishing.save_draft(post, content, by=create_editor(), base=newest(post))
 
@@ -194,7 +196,7 @@ def test_difference_between_two_editors_shows_the_choice(desk: Client) -> None:
 
 def suggestions(desk: Client, address: str) -> list[tuple[Any, str]]:
     """The addresses and titles that the fields suggest."""
-    page = parse(desk.get(address).content)
+    page = parse(desk.get(address, follow=True).content)
     places = [with_id(page, f"id_related_{place}").get("list") for place in range(3)]
     (shared,) = set(places)
     options = with_id(page, str(shared)).iter("option")
@@ -221,14 +223,14 @@ def test_fields_suggest_the_newest_public_posts_but_not_this_one(
 def test_form_costs_as_many_queries_with_thirty_posts_as_with_three(desk: Client) -> None:
     others = [create_post() for _number in range(3)]
     post = create_draft(related=others)
-    desk.get(change_address(post))
+    desk.get(change_address(post), follow=True)
 
     with CaptureQueriesContext(connection) as with_three:
-        desk.get(change_address(post))
+        desk.get(change_address(post), follow=True)
     for _number in range(27):
         create_post()
     with CaptureQueriesContext(connection) as with_thirty:
-        desk.get(change_address(post))
+        desk.get(change_address(post), follow=True)
 
     assert len(with_thirty) == len(with_three)
 
@@ -237,7 +239,7 @@ def test_who_may_only_look_sees_the_choice(client: Client) -> None:
     client.force_login(create_user(may=["view_post"]))
     post = create_post(related=[create_post(title="Lees ook dit")])
 
-    page = parse(client.get(change_address(post)).content)
+    page = parse(client.get(change_address(post), follow=True).content)
 
     assert "Lees ook dit" in visible_text(with_class(page, "field-drafted_related"))
 

@@ -85,7 +85,7 @@ def send(desk: Client, page: str) -> Answer:
 
 def said(desk: Client, response: Answer) -> str:
     """The message on the page to which an answer leads."""
-    page = parse(desk.get(response["Location"]).content)
+    page = parse(desk.get(response["Location"], follow=True).content)
     return visible_text(with_class(page, "messagelist"))
 
 
@@ -406,12 +406,12 @@ def test_preview_of_a_restore_says_what_is_gone(desk: Client) -> None:
 def test_discarded_draft_is_not_changed_for_ever_and_can_be_brought_back(desk: Client) -> None:
     post = live_with_draft()
     page = address(post, "weggooien/")
-    form = parse(desk.get(address(post, "change/")).content)
+    form = parse(desk.get(address(post, "change/"), follow=True).content)
     assert page in [link.get("href") for link in form.iter("a")]
 
     response = send(desk, page)
 
-    message = parse(desk.get(response["Location"]).content)
+    message = parse(desk.get(response["Location"], follow=True).content)
     assert page not in [link.get("href") for link in message.iter("a")]
     (undo,) = [a.get("href", "") for a in with_class(message, "messagelist").iter("a")]
     assert not fresh(post).has_newer_changes

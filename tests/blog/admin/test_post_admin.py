@@ -252,7 +252,7 @@ def test_form_shows_the_newest_revision_not_the_live_row(desk: Client) -> None:
     content = replace(newest(post).content, title="Concept", body="Concepttekst.", byline=())
     publishing.save_draft(post, content, by=create_editor(), base=newest(post))
 
-    values = form_values(form_of(desk.get(change_address(post))))
+    values = form_values(form_of(desk.get(change_address(post), follow=True)))
 
     assert values["title"] == ["Concept"]
     assert values["body"] == ["Concepttekst."]
@@ -329,7 +329,7 @@ def test_text_that_is_too_complex_is_kept_in_the_form(desk: Client) -> None:
 @pytest.mark.parametrize(("button", "word"), [("_save", "change"), ("_publish", "publiceren")])
 def test_change_form_sent_twice_is_saved_once(desk: Client, button: str, word: str) -> None:
     post = create_post(title="Begin")
-    values = form_values(form_of(desk.get(change_address(post)))) | {"title": "Anders"}
+    values = form_values(form_of(desk.get(change_address(post), follow=True))) | {"title": "Anders"}
 
     answers = [desk.post(change_address(post), values | {button: "1"}) for _click in range(2)]
 
@@ -456,7 +456,7 @@ def test_publication_is_said_with_a_link_to_the_page(desk: Client) -> None:
 
     response = publish(desk, post)
 
-    page = parse(desk.get(response["Location"]).content)
+    page = parse(desk.get(response["Location"], follow=True).content)
     said = with_class(page, "messagelist")
     assert visible_text(said) == "Gepubliceerd: Slapen & waken."
     assert [link.get("href") for link in said.iter("a")] == [post.get_absolute_url()]
@@ -478,10 +478,10 @@ def test_form_says_which_name_of_the_draft_is_gone(desk: Client, field: str) -> 
     named = {"theme": row.slug} if field == "theme" else {"tags": (row.slug,)}
     content = replace(newest(post).content, **named)
     publishing.save_draft(post, content, by=create_editor(), base=newest(post))
-    assert "bestaat niet meer" not in desk.get(change_address(post)).content.decode()
+    assert "bestaat niet meer" not in desk.get(change_address(post), follow=True).content.decode()
     row.delete()
 
-    page = parse(desk.get(change_address(post)).content)
+    page = parse(desk.get(change_address(post), follow=True).content)
 
     assert visible_text(with_class(page, "errorlist")) == '"weggegooid" bestaat niet meer.'
 
@@ -492,7 +492,10 @@ def test_form_says_which_name_of_the_draft_is_gone(desk: Client, field: str) -> 
 def test_editor_who_may_not_publish_sees_no_button_and_cannot_forge_it(client: Client) -> None:
     client.force_login(create_user(may=["add_post", "change_post", "view_post"]))
     post = create_draft()
-    names = [field.get("name") for field in form_of(client.get(change_address(post))).iter("input")]
+    names = [
+        field.get("name")
+        for field in form_of(client.get(change_address(post), follow=True)).iter("input")
+    ]
 
     response = send(client, change_address(post), button="_publish", title="Stiekem")
 
@@ -520,7 +523,7 @@ def test_viewer_can_read_but_not_save(client: Client) -> None:
     client.force_login(create_user(may=["view_post"]))
     post = create_draft(title="Te lezen")
 
-    assert client.get(change_address(post)).status_code == 200
+    assert client.get(change_address(post), follow=True).status_code == 200
     response = client.post(change_address(post), {"title": "Stiekem", "_save": "1"})
 
     assert response.status_code == 403
@@ -545,13 +548,15 @@ def links(page: Element) -> list[str]:
 def test_form_leads_once_to_the_page_that_readers_see(desk: Client) -> None:
     post = create_post()
 
-    assert links(parse(desk.get(change_address(post)).content)) == [post.get_absolute_url()]
+    assert links(parse(desk.get(change_address(post), follow=True).content)) == [
+        post.get_absolute_url()
+    ]
 
 
 def test_form_of_a_draft_leads_to_no_page(desk: Client) -> None:
     draft = create_draft()
 
-    assert links(parse(desk.get(change_address(draft)).content)) == []
+    assert links(parse(desk.get(change_address(draft), follow=True).content)) == []
 
 
 # --- Addresses of nothing -------------------------------------------------------------------------

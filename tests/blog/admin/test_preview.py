@@ -36,7 +36,7 @@ def of(post: Post) -> str:
 
 def typed_in(desk: Client, form: str, **changes: Any) -> dict[str, Any]:
     """What a browser sends of this form, with some of its fields changed."""
-    return form_values(form_of(desk.get(form))) | changes
+    return form_values(form_of(desk.get(form, follow=True))) | changes
 
 
 def test_new_post_is_shown_before_the_first_save(desk: Client) -> None:
@@ -177,7 +177,7 @@ def test_buttons_of_the_form_lead_to_its_preview(desk: Client) -> None:
     forms = {"/admin/blog/post/add/": NEW, f"/admin/blog/post/{post.pk}/change/": of(post)}
 
     for address, preview in forms.items():
-        form = form_of(desk.get(address))
+        form = form_of(desk.get(address, follow=True))
         (button,) = [field for field in form.iter("input") if field.get("name") == "_preview"]
 
         assert (button.get("formaction"), button.get("formtarget")) == (preview, "_blank")

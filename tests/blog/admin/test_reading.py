@@ -27,7 +27,7 @@ def test_who_may_only_look_sees_every_field_of_the_newest_draft(client: Client) 
     publishing.save_draft(post, drafted, by=create_editor(), base=newest(post))
     client.force_login(create_user(may=["view_post"]))
 
-    page = parse(client.get(change_address(post)).content)
+    page = parse(client.get(change_address(post), follow=True).content)
 
     text = visible_text(with_id(page, "post_form"))
     for words in (

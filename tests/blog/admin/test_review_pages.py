@@ -51,11 +51,11 @@ def answer_form(desk: Client, address: str, **typed: Any) -> Answer:
 
 def text_of(desk: Client, address: str) -> str:
     """What a page says about the review."""
-    return visible_text(with_class(parse(desk.get(address).content), "review-state"))
+    return visible_text(with_class(parse(desk.get(address, follow=True).content), "review-state"))
 
 
 def test_writer_saves_offers_and_reads_that_it_waits(writers_desk: Client, draft: Post) -> None:
-    names = buttons(form_of(writers_desk.get(change_address(draft))))
+    names = buttons(form_of(writers_desk.get(change_address(draft), follow=True)))
     assert "_offer" in names
     assert "_publish" not in names
 

@@ -37,7 +37,7 @@ TELL = "/admin/blog/post/zitting/"
 
 def open_form(desk: Client, address: str) -> dict[str, Any]:
     """The values of a form as it is opened."""
-    return form_values(form_of(desk.get(address)))
+    return form_values(form_of(desk.get(address, follow=True)))
 
 
 def tell(
@@ -63,7 +63,7 @@ def type_in(desk: Client, post: Post, **changes: Any) -> dict[str, Any]:
 
 def offers(desk: Client, address: str) -> list[str]:
     """Where a form says that there is text that was not saved, and where that leads."""
-    page = parse(desk.get(address).content)
+    page = parse(desk.get(address, follow=True).content)
     return [
         a.get("href", "")
         for li in with_class(page, "sitting-copies").iter("li")
@@ -321,7 +321,7 @@ def test_editor_compares_and_goes_on_with_every_field_that_was_typed(desk: Clien
     page = parse(desk.get(choice).content)
     (link,) = [a for a in page.iter("a") if visible_text(a) == "Verder met deze tekst"]
     form = open_form(desk, link.get("href", ""))
-    taken_up = with_class(parse(desk.get(link.get("href", "")).content), "sitting")
+    taken_up = with_class(parse(desk.get(link.get("href", ""), follow=True).content), "sitting")
 
     text = visible_text(page)
     for words in ("Getypt.", "Van Karin", "sloeg Karin op"):
@@ -485,7 +485,7 @@ def test_editors_see_who_else_has_the_post_open(desk: Client) -> None:
 
         def others() -> str:
             answer = tell(desk, mine, "here", post=post).json()
-            page = parse(desk.get(change_address(post)).content)
+            page = parse(desk.get(change_address(post), follow=True).content)
             assert visible_text(with_class(page, "sitting-others")) == answer["others"]
             return str(answer["others"])
 
@@ -510,7 +510,7 @@ def test_editors_see_who_else_has_the_post_open(desk: Client) -> None:
 def test_presence_is_not_told_to_who_may_only_look(client: Client) -> None:
     client.force_login(create_user(may=["view_post"]))
 
-    page = parse(client.get(change_address(create_draft())).content)
+    page = parse(client.get(change_address(create_draft()), follow=True).content)
 
     assert all_with_class(page, "sitting") == []
 

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from blog import publishing
-from blog.models import Post, Revision
+from blog.models import Post, Revision, Sitting
 from tests.blog.admin.desk import (
     change_address,
     form_of,
@@ -19,8 +19,10 @@ from tests.factories import (
     create_post,
     fresh,
     newest,
+    save_draft_of,
 )
 from tests.pages import (
+    all_with_class,
     form_values,
     parse,
     visible_text,
@@ -34,7 +36,7 @@ pytestmark = pytest.mark.django_db
 def stale(desk: Client) -> tuple[Post, dict[str, Any]]:
     """A post, and the form of an editor who opened it before somebody else saved."""
     post = create_post(title="Begin", body="De tekst van het begin.")
-    values = form_values(form_of(desk.get(change_address(post))))
+    values = form_values(form_of(desk.get(change_address(post), follow=True)))
     content = replace(newest(post).content, title="Van hen", body="De tekst van hen.")
     publishing.save_draft(post, content, by=create_editor(username="Karin"), base=newest(post))
     return post, values | {"title": "Van mij", "body": "De tekst van mij."}
@@ -107,3 +109,75 @@ def test_stale_form_of_an_unknown_base_is_no_error_of_ours(
         assert response.status_code == 200
         assert form_values(form_of(response))["body"] == ["De tekst van mij."]
     assert newest(post).content.title == "Van hen"
+
+
+# --- The address of the form --------------------------------------------------------------------
+
+
+def test_address_of_an_open_form_names_the_revision_it_starts_from(desk: Client) -> None:
+    post = create_post()
+    save_draft_of(post, title="Nieuwer")
+
+    response = desk.get(f"{change_address(post)}?_changelist_filters=q%3Drust")
+
+    assert response["Location"] == (
+        f"{change_address(post)}?_changelist_filters=q%3Drust&vanaf={newest(post).number}"
+    )
+
+
+def test_form_that_is_fetched_anew_still_starts_where_it_did(desk: Client) -> None:
+    post = create_post(title="Begin", body="De tekst van het begin.")
+    address = desk.get(change_address(post))["Location"]
+    karin = create_editor(username="Karin")
+    content = replace(newest(post).content, title="Van haar")
+    publishing.save_draft(post, content, by=karin, base=newest(post))
+
+    response = desk.get(address)
+
+    form = form_of(response)
+    assert form_values(form)["title"] == ["Begin"]
+    told = with_class(form, "sitting")
+    assert "Karin" in visible_text(with_class(told, "sitting-newer"))
+    assert change_address(post) in [link.get("href") for link in told.iter("a")]
+    # Those are about the newest text, which is not this one.
+    assert all_with_class(form, "post-state") == []
+    refused = desk.post(address, form_values(form) | {"title": "Van mij", "_save": "1"})
+    assert "Van haar" in visible_text(with_class(parse(refused.content), "stale"))
+    assert newest(post).content.title == "Van haar"
+
+
+def test_form_of_the_newest_text_tells_of_no_newer_one(desk: Client) -> None:
+    post = create_post()
+
+    told = with_class(form_of(desk.get(change_address(post), follow=True)), "sitting")
+
+    assert visible_text(with_class(told, "sitting-newer")) == ""
+    assert change_address(post) not in [link.get("href") for link in told.iter("a")]
+
+
+@pytest.mark.parametrize("name", ["", "x", "0", "99", "9" * 5000, "²", "-1"])
+def test_address_with_an_unknown_revision_leads_to_the_newest(desk: Client, name: str) -> None:
+    post = create_post()
+
+    response = desk.get(change_address(post), {"vanaf": name})
+
+    assert response["Location"] == f"{change_address(post)}?vanaf={newest(post).number}"
+
+
+def test_text_that_was_gone_on_with_still_starts_where_it_did(desk: Client) -> None:
+    post = create_post(title="Begin")
+    values = form_values(form_of(desk.get(change_address(post), follow=True)))
+    typing = values | {"title": "Getypt", "doing": "typing", "post": str(post.pk)}
+    desk.post("/admin/blog/post/zitting/", typing)
+    save_draft_of(post, title="Van haar")
+    address = f"{change_address(post)}?verder={values['sitting'][0]}"
+
+    address = desk.get(address)["Location"]
+
+    form = form_values(form_of(desk.get(address)))
+    assert (form["title"], form["base"]) == (["Getypt"], values["base"])
+    # Even when the sitting has gone on from another revision, or is there no more.
+    desk.post("/admin/blog/post/zitting/", typing | {"base": str(newest(post).pk)})
+    assert form_values(form_of(desk.get(address)))["base"] == values["base"]
+    Sitting.objects.all().delete()
+    assert form_values(form_of(desk.get(address)))["base"] == values["base"]

@@ -140,7 +140,7 @@ def test_form_of_what_was_taken_offline_says_what_readers_read_instead(desk: Cli
     post = create_post()
     take_offline(desk, post, _confirm="1", reason="Dit klopte niet meer.")
 
-    page = parse(desk.get(f"{LIST}{post.pk}/change/").content)
+    page = parse(desk.get(f"{LIST}{post.pk}/change/", follow=True).content)
 
     state = visible_text(with_class(page, "post-state"))
     assert state == 'Concept. Lezers zien dit niet meer. Wat ze nu lezen: "Dit klopte niet meer."'

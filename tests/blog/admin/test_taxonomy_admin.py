@@ -174,7 +174,7 @@ def test_renamed_tag_is_no_change_of_a_post(desk: Client) -> None:
     post = create_draft(tags=[tag], theme=theme)
     taxonomy.rename(tag, name="Avondrust")
     taxonomy.rename(theme, name="Beter slapen")
-    assert "bestaat niet meer" not in desk.get(change_address(post)).content.decode()
+    assert "bestaat niet meer" not in desk.get(change_address(post), follow=True).content.decode()
 
     send(desk, change_address(post))
 
@@ -185,7 +185,9 @@ def test_renamed_tag_is_no_change_of_a_post(desk: Client) -> None:
 def test_renamed_tag_is_no_difference_between_two_editors(desk: Client) -> None:
     tag = create_tag(name="Rust")
     post = create_draft(tags=[tag], title="Begin")
-    values = form_values(form_of(desk.get(change_address(post)))) | {"title": "Van mij"}
+    values = form_values(form_of(desk.get(change_address(post), follow=True))) | {
+        "title": "Van mij"
+    }
     content = replace(newest(post).content, title="Van hen")
     publishing.save_draft(post, content, by=create_editor(), base=newest(post))
     taxonomy.rename(tag, name="Avondrust")

@@ -40,7 +40,9 @@ def opened(post: Post, **changes: Any) -> tuple[Client, dict[str, Any]]:
     """An editor at a desk of their own, and the form with what they typed."""
     desk = Client()
     desk.force_login(create_superuser())
-    return desk, form_values(form_of(desk.get(change_address(post)))) | changes | {"_save": "1"}
+    return desk, form_values(form_of(desk.get(change_address(post), follow=True))) | changes | {
+        "_save": "1"
+    }
 
 
 def send(post: Post, desk: Client, values: dict[str, Any]) -> Any:
