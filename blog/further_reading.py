@@ -31,12 +31,14 @@ def further_reading(post: Post) -> PostQuerySet:
 
 
 def further_reading_of(content: PostContent, *, post: Post) -> list[Post]:
-    """The same for content that is not on the row of the post."""
+    """The same for content, by the slugs of today, that is not on the row of the post."""
     posts = others(post, tags=Tag.objects.filter(slug__in=content.tags).values("pk"))
     addresses = Address.objects.filter(slug__in=content.related)
     posts_at = dict(addresses.values_list("slug", "post"))
     by_pk = posts.in_bulk(list(posts_at.values()))
-    chosen = [by_pk[posts_at[slug]] for slug in content.related if posts_at.get(slug) in by_pk]
+    # Each once: two of the addresses may lead to one post by now.
+    pks = dict.fromkeys(posts_at.get(slug) for slug in content.related)
+    chosen = [by_pk[pk] for pk in pks if pk in by_pk][:POSTS]
     rest = posts.exclude(pk__in=by_pk).order_by(*NEAREST_FIRST)
     return [*chosen, *rest[: POSTS - len(chosen)]]
 

@@ -50,13 +50,14 @@ def preview_page(
     request: HttpRequest, post: Post, content: PostContent, *, until: datetime | None = None
 ) -> HttpResponse:
     """The page of this post as it would be with this content. Raises TooComplexError."""
-    shown = as_readers_would_see(post, content)
+    today = up_to_date(content)
+    shown = as_readers_would_see(post, today)
     context = {
         "is_preview": True,
         "layout": f"blog/{post.kind}_detail.html",
         "post": shown,
         "page": shown,
-        "related": further_reading_of(content, post=shown),
+        "related": further_reading_of(today, post=shown),
         "shown_to_readers": post.live_revision if post.is_readable else None,
         "digest": content.digest,
         "until": until,
@@ -77,11 +78,10 @@ def no_preview(request: HttpRequest, message: str, status: HTTPStatus) -> HttpRe
 
 
 def as_readers_would_see(post: Post, content: PostContent) -> Post:
-    """This post with other content, in memory only. Raises TooComplexError.
+    """This post with other content, by the slugs of today, in memory only. Raises TooComplexError.
 
     A theme, tag or author that is gone is left out, as it is when a revision goes live.
     """
-    content = up_to_date(content)
     columns = {name: getattr(content, name) for name in COLUMNS}
     shown = Post(
         **columns | {"slug": content.slug or NO_SLUG},

@@ -13,6 +13,7 @@ from blog import publishing
 from blog.models import Page, Post, PreviewLink
 from blog.preview_links import make_link, withdraw_link
 from blog.publishing import NotReadyError
+from blog.taxonomy import rename
 from tests.factories import (
     create_author,
     create_draft,
@@ -24,6 +25,7 @@ from tests.factories import (
     create_theme,
     create_user,
     fresh,
+    in_days,
     newest,
     save_draft_of,
 )
@@ -224,3 +226,37 @@ def test_second_withdrawal_leaves_the_moment_of_the_first() -> None:
     withdraw_link(link, by=create_superuser())
 
     assert fresh(link).withdrawn_at == NOON
+
+
+def read_on_below(post: Post) -> list[str]:
+    """The titles that the preview of a draft leads on to, in order."""
+    page = parse(Client().get(link_to(post).get_absolute_url()).content)
+    (further,) = all_with_class(page, "related")
+    return [visible_text(heading) for heading in further.iter("h3")]
+
+
+def test_preview_leads_on_by_a_tag_that_was_renamed_since() -> None:
+    tag = create_tag(name="Moeheid", slug="moeheid")
+    create_post(title="Ook over moeheid", tags=[tag], published_at=in_days(-9))
+    for number in range(3):
+        create_post(title=f"Iets nieuwers {number}", published_at=in_days(-1))
+    post = create_draft(tags=[tag])
+    rename(tag, name="Vermoeidheid")
+
+    assert read_on_below(post)[0] == "Ook over moeheid"
+
+
+def test_preview_leads_on_to_the_first_three_of_more() -> None:
+    chosen = [create_post(title=f"Nummer {number}") for number in range(5)]
+
+    assert read_on_below(create_draft(related=chosen)) == ["Nummer 0", "Nummer 1", "Nummer 2"]
+
+
+def test_preview_leads_on_to_a_post_once_whose_two_addresses_were_chosen() -> None:
+    earlier = create_post(title="Eerder", slug="eerder")
+    later = create_post(title="Later", slug="later")
+    post = create_draft(related=[earlier, later])
+    publishing.unpublish(earlier, by=create_editor())
+    publishing.publish(save_draft_of(later, slug="eerder"), by=create_editor(), taking_over=True)
+
+    assert read_on_below(post).count("Later") == 1
