@@ -54,4 +54,5 @@ class LogRecord(models.Model):
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.by_name} {self.get_action_display()}: {self.title}"
+        at = timezone.localtime(self.at)
+        return f"{at:%Y-%m-%d %H:%M} {self.by_name} {self.get_action_display()}: {self.title}"

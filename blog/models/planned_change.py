@@ -38,4 +38,4 @@ class PlannedChange(models.Model):
         verbose_name_plural = _("planned changes")
 
     def __str__(self) -> str:
-        return f"{self.revision} → {self.goes_live_at:%Y-%m-%d %H:%M}"
+        return f"{self.revision} → {timezone.localtime(self.goes_live_at):%Y-%m-%d %H:%M}"

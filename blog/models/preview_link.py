@@ -41,7 +41,7 @@ class PreviewLink(models.Model):
         verbose_name_plural = _("preview links")
 
     def __str__(self) -> str:
-        return f"{self.post} · {self.made_at:%Y-%m-%d}"
+        return f"{self.post} · {timezone.localtime(self.made_at):%Y-%m-%d}"
 
     @property
     def is_expired(self) -> bool:

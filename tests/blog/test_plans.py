@@ -210,6 +210,13 @@ def throw(errors: list[Exception]) -> None:
     raise errors.pop(0)
 
 
+@time_machine.travel(NOON, tick=False)
+def test_plan_is_named_by_the_clock_of_the_site() -> None:
+    plan(create_post(), title="Na de middag")
+
+    assert str(PlannedChange.objects.get()) == "Na de middag · 2 → 2026-03-03 12:00"
+
+
 def test_withdrawn_post_returns_at_its_planned_moment() -> None:
     post = create_post(title="Terug", published_at=in_days(-5))
     publishing.unpublish(post, by=create_editor())

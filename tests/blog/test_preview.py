@@ -210,6 +210,13 @@ def test_link_is_made_and_withdrawn_by_who_may_change_the_post() -> None:
     assert fresh(link).withdrawn_at is None
 
 
+def test_link_is_named_by_the_day_on_the_clock_of_the_site() -> None:
+    with time_machine.travel(NOON + timedelta(hours=12, minutes=30), tick=False):
+        link = link_to(create_draft(title="Na middernacht"))
+
+    assert str(link) == "Na middernacht · 2026-03-03"
+
+
 def test_post_in_the_wastebasket_gets_no_link() -> None:
     post = create_page()
     publishing.throw_away(post, by=create_superuser())

@@ -172,6 +172,17 @@ def test_log_can_be_narrowed_and_searched(desk: Client) -> None:
         assert absent not in table, query
 
 
+@time_machine.travel(NOON, tick=False)
+def test_one_line_of_the_log_is_named_by_the_clock_of_the_site(desk: Client) -> None:
+    create_post(title="Slapen met sneeuw")
+    line = LogRecord.objects.get()
+
+    page = desk.get(f"{LOG}{line.pk}/change/")
+
+    assert "2026-03-02 12:00" in str(line)
+    assert str(line) in visible_text(parse(page.content))
+
+
 def test_nobody_writes_in_the_log(desk: Client) -> None:
     create_post()
     record = LogRecord.objects.get()
