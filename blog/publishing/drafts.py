@@ -131,12 +131,15 @@ def keep_recovery_copy(
     """Keep what somebody typed and never saved in the history; it is nobody's newest draft.
 
     A text that the history has already, of this sitting or as the newest draft, adds nothing.
+    Asks for no permission: it was typed by who had it then, and may have lost it since.
     """
     post = post.locked()
-    same = post.revisions.filter(digest=content.digest)
+    if known := post.revisions.filter(sitting=sitting, digest=content.digest).first():
+        return known
     newest = post.newest_revision
-    known = same.filter(sitting=sitting).first() or (newest if newest in same else None)
-    return known or add_revision(post, content, by=by, base=base, sitting=sitting)
+    if newest and newest.digest == content.digest:
+        return newest
+    return add_revision(post, content, by=by, base=base, sitting=sitting)
 
 
 def add_revision(
