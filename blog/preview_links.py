@@ -6,11 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from blog import clock
 from blog.models import Post, PreviewLink
-from blog.publishing import NotReadyError
+from blog.publishing.obstacles import IN_WASTEBASKET, NotReadyError
 from blog.publishing.permissions import require_change
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def make_link(post: Post, *, by: User, days: int) -> PreviewLink:
     post = post.locked()
     require_change(by, post)
     if post.deleted_at:
-        raise NotReadyError(None, _("Take it out of the wastebasket first."))
+        raise NotReadyError(None, IN_WASTEBASKET)
     now = clock.now()
     return PreviewLink.objects.create(
         post=post, made_by=by, made_at=now, expires_at=now + timedelta(days=days)

@@ -20,6 +20,7 @@ from blog.taxonomy import up_to_date
 # Addresses at the top level that the house keeps for itself, now or later.
 KEPT_SLUGS = {"archief", "feed", "healthz", "media", "static", "tag", "voorbeeld", "zoeken"}
 
+IN_WASTEBASKET = _("Take it out of the wastebasket first.")
 TAKEN = _("Another post has this address. Choose another.")
 TAKEN_UNTIL_THEN = _(
     "Until then this address leads readers to another post. Choose another, or publish now."
@@ -52,7 +53,7 @@ def obstacles(
     have, is in the way.
     """
     if post.deleted_at:
-        yield NotReadyError(None, _("Take it out of the wastebasket first."))
+        yield NotReadyError(None, IN_WASTEBASKET)
     if not content.title:
         yield NotReadyError("title", _("A title is needed to publish."))
     if not content.slug:

@@ -11,7 +11,7 @@ from blog import clock
 from blog.log import named, record
 from blog.models import LogRecord, Post, Review, Revision
 from blog.publishing.drafts import StaleRevisionError
-from blog.publishing.obstacles import NotReadyError
+from blog.publishing.obstacles import IN_WASTEBASKET, NotReadyError
 from blog.publishing.permissions import require_change, require_permission
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def offer(revision: Revision, *, by: User, message: str = "") -> Review:
     if post.newest_revision and post.newest_revision != revision:
         raise StaleRevisionError(post.newest_revision)
     if post.deleted_at:
-        raise NotReadyError(None, _("Take it out of the wastebasket first."))
+        raise NotReadyError(None, IN_WASTEBASKET)
     if post.live_revision and not post.has_newer_changes:
         raise NotReadyError(None, _("There is nothing newer to publish."))
     earlier = open_review(post)
