@@ -10,12 +10,12 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from authors.models import Author
 from blog import clock
 from blog.content import COLUMNS, PostContent
 from blog.delivery.headers import private_page
 from blog.further_reading import further_reading_of
-from blog.models import Byline, Post, PreviewLink, Tag, Theme, known_for
+from blog.models import Post, PreviewLink, Tag, Theme, known_for
+from blog.publishing.row import bylines
 from blog.rendering import TooComplexError, render
 from blog.taxonomy import up_to_date
 
@@ -91,13 +91,9 @@ def as_readers_would_see(post: Post, content: PostContent) -> Post:
         published_at=post.published_at or clock.now(),
         changed_at=post.changed_at,
     )
-    authors = {author.slug: author for author in Author.objects.filter(slug__in=content.byline)}
-    byline = [authors[slug] for slug in content.byline if slug in authors]
     # As if fetched along with a row: no row has these yet.
     shown._prefetched_objects_cache = {  # type: ignore[attr-defined]  # noqa: SLF001
-        "bylines": [
-            Byline(post=shown, author=author, position=place) for place, author in enumerate(byline)
-        ],
+        "bylines": bylines(shown, content),
         "tags": list(Tag.objects.filter(slug__in=content.tags)),
     }
     shown.rendered = render(content.body, known=known_for(content.body))

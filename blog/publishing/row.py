@@ -18,13 +18,8 @@ def put_on_row(post: Post, content: PostContent) -> None:
         setattr(post, name, getattr(content, name))
     post.theme = Theme.objects.filter(slug=content.theme).first()
     post.tags.set(Tag.objects.filter(slug__in=content.tags))
-    authors = {author.slug: author for author in Author.objects.filter(slug__in=content.byline)}
     post.bylines.all().delete()
-    Byline.objects.bulk_create(
-        Byline(post=post, author=authors[slug], position=position)
-        for position, slug in enumerate(content.byline, start=1)
-        if slug in authors
-    )
+    Byline.objects.bulk_create(bylines(post, content))
     post.related.all().delete()
     addresses = Address.objects.filter(slug__in=content.related, post__kind=Post.Kind.POST)
     related = {address.slug: address.post_id for address in addresses.exclude(post=post)}
@@ -33,6 +28,16 @@ def put_on_row(post: Post, content: PostContent) -> None:
         RelatedPost(post=post, related_id=pk, position=position)
         for position, pk in enumerate(chosen, start=1)
     )
+
+
+def bylines(post: Post, content: PostContent) -> list[Byline]:
+    """The byline of a post with this content (not yet saved), without authors who are gone."""
+    authors = {author.slug: author for author in Author.objects.filter(slug__in=content.byline)}
+    there = [authors[slug] for slug in content.byline if slug in authors]
+    return [
+        Byline(post=post, author=author, position=position)
+        for position, author in enumerate(there, start=1)
+    ]
 
 
 def take_off_row(post: Post) -> None:
