@@ -35,9 +35,8 @@ class EditorialDesk(admin.AdminSite):
             return page
 
         def arrived(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not is_carried(request) and not (
-                is_form(request) and not self.has_permission(request)
-            ):
+            would_be_lost = is_form(request) and not self.has_permission(request)
+            if not (is_carried(request) or would_be_lost):
                 return page(request, *args, **kwargs)  # type: ignore[no-any-return]
             if not self.has_permission(request):
                 answer = CarryingLogin.as_view(extra_context=self.each_context(request))(request)
