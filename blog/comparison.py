@@ -20,7 +20,7 @@ from blog.diff import (
     Passage,
     Piece,
     RenderedDiff,
-    Stretch,
+    SourcePassage,
     changed_figures,
     compare,
     compare_renderings,
@@ -31,7 +31,7 @@ from blog.rendering import TooComplexError, render
 from blog.taxonomy import up_to_date
 
 # Under which name the model has a relation that the content has under another.
-RELATIONS = {"byline": "authors", "related": "related_posts"}
+ON_THE_MODEL = {"byline": "authors", "related": "related_posts"}
 # What readers and search engines read of a post beside its text.
 READ = ("title", "summary", "seo_title", "seo_description")
 
@@ -63,7 +63,7 @@ class Comparison:
     # Both are empty where the text is the same; the first also where it cannot be rendered, and
     # `problem` says why.
     passages: list[Passage]
-    source: list[Stretch]
+    source: list[SourcePassage]
     problem: str
 
     @property
@@ -137,7 +137,7 @@ def unseen_changes(text: RenderedDiff, effort: Effort) -> Iterator[FieldChange]:
 
 def label_of(name: str) -> str:
     """A field as the form calls it."""
-    field = Post._meta.get_field(RELATIONS.get(name, name))
+    field = Post._meta.get_field(ON_THE_MODEL.get(name, name))
     return capfirst(str(field.verbose_name))  # type: ignore[union-attr]
 
 

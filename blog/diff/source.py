@@ -34,19 +34,19 @@ class ComparedLine(NamedTuple):
     pieces: list[Piece]
 
 
-class Stretch(NamedTuple):
+class SourcePassage(NamedTuple):
     """Some lines that follow each other; those far from any change may be folded away."""
 
     lines: list[ComparedLine]
     is_far: bool
 
 
-def compare_sources(before: str, after: str, effort: Effort) -> list[Stretch]:
+def compare_sources(before: str, after: str, effort: Effort) -> list[SourcePassage]:
     """Compare two texts as they were typed."""
     old, new = ([Line(text) for text in source.split("\n")] for source in (before, after))
     lines = [compared(was, now, effort) for was, now in align(old, new, effort)]
     rows = [(line.kind != "same", line) for line in lines]
-    return [Stretch(group, is_far) for is_far, group in folded(rows, near=NEAR)]
+    return [SourcePassage(group, is_far) for is_far, group in folded(rows, near=NEAR)]
 
 
 def compared(old: Line | None, new: Line | None, effort: Effort) -> ComparedLine:
