@@ -14,7 +14,7 @@ from blog import clock
 from blog.log import day_and_time, record
 from blog.models import LogRecord, Post
 from blog.publishing.going_live import drop_plan
-from blog.publishing.obstacles import NotReadyError, release_claims
+from blog.publishing.obstacles import IN_WASTEBASKET, NotReadyError, release_claims
 from blog.publishing.permissions import require_permission
 from blog.publishing.row import take_off_row
 from blog.stored_renderings import follow_links
@@ -92,11 +92,13 @@ def archive(post: Post, *, by: User, reason: str = "") -> Post:
     """Let a post expire now, and keep its text at its address, marked as archived.
 
     What has expired already keeps its moment. A planned change is withdrawn. Raises NotReadyError
-    about what readers have not seen yet or do not see any more, and PermissionDenied when this
-    user may not publish.
+    about what is neither live nor expired or lies in the wastebasket, and PermissionDenied when
+    this user may not publish.
     """
     post = post.locked()
     require_permission(by, "publish", post)
+    if post.deleted_at:
+        raise NotReadyError(None, IN_WASTEBASKET)
     if post.state not in {Post.State.LIVE, Post.State.EXPIRED}:
         raise NotReadyError("ending", _("Only what is live or has expired goes to the archive."))
     if post.state == Post.State.LIVE:

@@ -275,6 +275,16 @@ def test_only_what_readers_see_or_saw_goes_into_the_archive_now() -> None:
         assert fresh(live).is_archived
 
 
+def test_nothing_goes_from_the_wastebasket_into_the_archive() -> None:
+    post = create_post()
+    publishing.throw_away(post, by=create_editor())
+
+    with pytest.raises(NotReadyError):
+        publishing.archive(post, by=create_editor())
+
+    assert fresh(post).expires_at is None
+
+
 def test_archived_post_is_in_no_list(client: Client, subtests: pytest.Subtests) -> None:
     archived(title="Van vroeger", slug="van-vroeger")
     addresses = ["/", "/blog/", "/archief/", "/zoeken/?q=vroeger", "/blog/van-vroege/"]
