@@ -1,4 +1,4 @@
-"""What was done to posts, by whom and why; it outlives the post and the account."""
+"""What was done behind the desk, by whom and why; it outlives the thing and the account."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class LogRecord(models.Model):
     )
     by_name = models.CharField(_("by"), max_length=150, blank=True)
     action = models.CharField(_("action"), max_length=14, choices=Action)
-    # What it was done to: its kind in words, what names it, and its title of that moment.
+    # What it was done to: the name of its model, its uid or key, and its title of that moment.
     kind = models.CharField(_("kind"), max_length=40)
     subject = models.CharField(_("identity"), max_length=60, blank=True, db_index=True)
     title = models.CharField(_("title"), max_length=200)

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def open_comments(post: Post, *, by: User, opened: bool, reason: str = "") -> None:
-    """Let visitors comment on a post, or no longer; they read since when, and the reason."""
+    """Let visitors comment on a post, or no longer; they read since when, and the reason.
+
+    Raises PermissionDenied when this user may not publish.
+    """
     post = post.locked()
     require_permission(by, "publish", post)
     if opened:
@@ -34,7 +37,10 @@ def open_comments(post: Post, *, by: User, opened: bool, reason: str = "") -> No
 
 @transaction.atomic
 def moderate_comments(post: Post, *, by: User, moderation: str) -> None:
-    """Choose which comments on a post wait: a value of `Moderation`, or "" for the site's."""
+    """Choose which comments on a post wait: a value of `Moderation`, or "" for the site's.
+
+    Raises PermissionDenied when this user may not publish.
+    """
     post = post.locked()
     require_permission(by, "publish", post)
     post.comments_moderation = moderation

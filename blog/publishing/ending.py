@@ -45,7 +45,7 @@ def unpublish(post: Post, *, by: User, reason: str = "", leads_to: Post | None =
     post.expires_at = None
     drop_plan(post, by=by)
     take_off_row(post)
-    release_claims(post, keeping=set())
+    release_claims(post)
     ending = Post.Ending.REDIRECT if leads_to else Post.Ending.GONE
     choose_ending(post, ending, reason=reason, leads_to=leads_to)
     post.save()
@@ -67,8 +67,8 @@ def set_expiry(
 ) -> Post:
     """Say when a post expires, if ever, and what readers find at its address from then on.
 
-    Raises NotReadyError about a moment that has passed or a way that leads nowhere, and
-    PermissionDenied when this user may not publish.
+    Raises NotReadyError about a moment that has passed or comes before it appears, or a way that
+    leads nowhere, and PermissionDenied when this user may not publish.
     """
     post = post.locked()
     require_permission(by, "publish", post)

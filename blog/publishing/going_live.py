@@ -92,7 +92,7 @@ def schedule(
 
     What readers have never seen is put in the post's row at once, hidden by its date. A change of
     what they know waits as a `PlannedChange`: checked, and its address claimed. Raises
-    NotReadyError and PermissionDenied as `publish` does.
+    NotReadyError, TakenBeforeError and PermissionDenied as `publish` does.
     """
     post = revision.post.locked()
     require_permission(by, "publish", post)
@@ -216,13 +216,12 @@ def go_live(
     put_on_row(post, content)
     if before:
         carry_over_ids(post, old=before.content, new=content)
-    if seen:
-        if notable:
-            post.changed_at = at
-    else:
+    if not seen:
         # Readers get this revision, and none that was planned before it.
         post.revisions.update(goes_live_at=None)
         post.published_at = at
+    elif notable:
+        post.changed_at = at
     if post.expires_at and post.expires_at <= begins_at:
         post.expires_at = None
     if post.expires_at is None:

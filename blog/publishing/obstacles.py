@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -152,6 +152,6 @@ def take_over(address: Address, post: Post, *, begins_at: datetime, asked: bool)
     return other
 
 
-def release_claims(post: Post, *, keeping: set[str]) -> None:
-    """Give up the slugs that were claimed for a moment that has yet to come."""
+def release_claims(post: Post, *, keeping: Collection[str] = ()) -> None:
+    """Give up the other slugs that were claimed for a moment that has yet to come."""
     post.addresses.filter(begins_at__gt=clock.now()).exclude(slug__in=keeping).delete()

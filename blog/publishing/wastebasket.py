@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def throw_away(post: Post, *, by: User, reason: str = "") -> None:
-    """Put a post in the wastebasket, with its comments; readers no longer see it."""
+    """Put a post in the wastebasket, with its comments; readers no longer see it.
+
+    Raises PermissionDenied when this user may not throw it away.
+    """
     post = post.locked()
     require_permission(by, "delete", post)
     if post.deleted_at:
@@ -34,7 +37,7 @@ def throw_away(post: Post, *, by: User, reason: str = "") -> None:
 
 @transaction.atomic
 def take_back(post: Post, *, by: User) -> None:
-    """Take a post out of the wastebasket, as it was."""
+    """Take a post out of the wastebasket, as it was. Raises as `throw_away` does."""
     post = post.locked()
     require_permission(by, "delete", post)
     if post.deleted_at is None:
