@@ -122,13 +122,11 @@ def page_of(body: str) -> str:
 
 def unseen_changes(text: RenderedDiff, effort: Effort) -> Iterator[FieldChange]:
     """What a picture is said to show and where a link leads, as fields: no word of it is seen."""
+    labels = (gettext("address"), gettext("description"), gettext("caption"))
     for old, new in text.pictures:
-        picture = new or old
-        labels = (gettext("address"), gettext("description"), gettext("caption"))
-        was, now = old or ("", "", ""), new or ("", "", "")
-        for label, before, after in zip(labels, was, now, strict=True):
-            if picture and before != after:
-                name = gettext("Picture %(address)s") % {"address": picture.address}
+        name = gettext("Picture %(address)s") % {"address": new.address or old.address}
+        for label, before, after in zip(labels, old, new, strict=True):
+            if before != after:
                 yield FieldChange(f"{name}: {label}", compare(before, after, effort))
     for link, other in text.links:
         name = gettext("Link “%(words)s”") % {"words": link.words}

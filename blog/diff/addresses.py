@@ -23,6 +23,10 @@ class Picture(NamedTuple):
     caption: str
 
 
+# In the place of a picture that the other text does not have.
+NO_PICTURE = Picture("", "", "")
+
+
 class Link(NamedTuple):
     """Words in a text that lead somewhere."""
 
@@ -32,8 +36,8 @@ class Link(NamedTuple):
 
 def changed_pictures(
     before: Block, after: Block, effort: Effort
-) -> Iterator[tuple[Picture | None, Picture | None]]:
-    """The pictures that came, went or changed."""
+) -> Iterator[tuple[Picture, Picture]]:
+    """The pictures that came, went or changed; beside one that came or went is `NO_PICTURE`."""
     old, new = list(pictures(before)), list(pictures(after))
     for stretch in stretches(old, new, effort):
         if stretch.same:
@@ -44,7 +48,7 @@ def changed_pictures(
                 yield picture, came.pop(picture.address)
             else:
                 gone.append(picture)
-        yield from zip_longest(gone, came.values())
+        yield from zip_longest(gone, came.values(), fillvalue=NO_PICTURE)
 
 
 def changed_links(before: Block, after: Block, effort: Effort) -> Iterator[tuple[Link, Link]]:

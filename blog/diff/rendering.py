@@ -15,7 +15,7 @@ from blog.diff.alignment import Effort, Pair, align
 from blog.diff.blocks import Block, closing_of, parse
 from blog.diff.figures import Figure, changed_figures
 from blog.diff.folding import folded
-from blog.diff.words import Piece, compare_words, whole
+from blog.diff.words import Piece, compare_words, joined
 from blog.rendering.sanitizer import sanitize_marked
 
 NOTHING = Block("")
@@ -37,7 +37,7 @@ class RenderedDiff:
     passages: list[Passage]
     # A number that was changed by mistake may do harm.
     figures: list[Figure]
-    pictures: list[tuple[Picture | None, Picture | None]]
+    pictures: list[tuple[Picture, Picture]]
     links: list[tuple[Link, Link]]
 
 
@@ -100,7 +100,7 @@ def in_row(figure: Figure, row: Block) -> Figure:
 def pieces_of(old: Block, new: Block, effort: Effort) -> list[Piece]:
     """The words of both, marked."""
     if old == new:
-        return whole("same", new.words)
+        return list(joined("same", new.words))
     return compare_words(old.words, new.words, effort)
 
 

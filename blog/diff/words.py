@@ -127,8 +127,3 @@ def joined(kind: str, words: Iterable[Word], *, but_for: Iterable[Word] = ()) ->
         texts = [word.text for word in group]
         for text in texts if tag or stands_out else ["".join(texts)]:
             yield Piece(kind, text, context, tag, stands_out)
-
-
-def whole(kind: str, words: Iterable[Word]) -> list[Piece]:
-    """Words that all came, or all went, or all stayed."""
-    return list(joined(kind, words))

@@ -130,11 +130,9 @@ def test_pictures_and_addresses_that_changed_are_told() -> None:
 
     compared = diff(before, after)
 
-    assert [
-        (old and old.description, new and new.description) for old, new in compared.pictures
-    ] == [
+    assert [(old.description, new.description) for old, new in compared.pictures] == [
         ("Maan", "De maan"),
-        ("Zon", None),
+        ("Zon", ""),
     ]
     assert [(old.words, old.address, new.address) for old, new in compared.links] == [
         ("hier", "/a/", "/c/")
