@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Action = LogRecord.Action
 # Of the comments it might keep what a visitor wrote; they have a log of their own.
 APPS = ("auth", "authors", "blog")
+# What Django's own log of the admin calls a deed, and what ours does.
+DEEDS = {ADDITION: Action.ADDED, CHANGE: Action.CHANGED, DELETION: Action.REMOVED}
 
 
 def record(
@@ -83,9 +85,7 @@ def copy_entry(instance: LogEntry, *, created: bool, **kwargs: Any) -> None:
     kind = instance.content_type
     if created and kind and keeps(kind.app_label, kind.model):
         note(
-            {ADDITION: Action.ADDED, CHANGE: Action.CHANGED, DELETION: Action.REMOVED}[
-                instance.action_flag
-            ],
+            DEEDS[instance.action_flag],
             kind=kind.model,
             subject=instance.object_id or "",
             title=instance.object_repr,

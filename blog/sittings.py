@@ -59,9 +59,8 @@ def sit_down(key: UUID, form: OpenForm, *, by: User) -> Sitting:
     somebody else, and TooManySittingsError.
     """
     if form.post:
-        require_change(by, form.post)
         # Before the sitting, as everywhere: what was typed may become a revision.
-        form.post.locked()
+        require_change(by, form.post.locked())
     else:
         require_permission(by, "add", Post(kind=form.kind))
     sitting = Sitting.objects.select_for_update().filter(key=key).first()
@@ -199,5 +198,5 @@ def is_unsaved(sitting: Sitting, content: PostContent) -> bool:
     """Whether what was typed stands in no revision that somebody saved."""
     if sitting.post is None:
         return content != PostContent()
-    saved = sitting.post.revisions.filter(sitting=None)
-    return not saved.filter(digest=content.digest).exists()
+    was_saved = sitting.post.revisions.filter(sitting=None, digest=content.digest)
+    return not was_saved.exists()
