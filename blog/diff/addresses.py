@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from html import unescape
-from itertools import groupby, zip_longest
+from itertools import chain, groupby, zip_longest
 from typing import NamedTuple
 
 from blog.diff.alignment import Effort, stretches
@@ -42,13 +43,17 @@ def changed_pictures(
     for stretch in stretches(old, new, effort):
         if stretch.same:
             continue
-        came, gone = {picture.address: picture for picture in new[stretch.new]}, []
+        # A picture may stand there twice.
+        came: dict[str, deque[Picture]] = defaultdict(deque)
+        for picture in new[stretch.new]:
+            came[picture.address].append(picture)
+        gone = []
         for picture in old[stretch.old]:
-            if picture.address in came:
-                yield picture, came.pop(picture.address)
+            if came[picture.address]:
+                yield picture, came[picture.address].popleft()
             else:
                 gone.append(picture)
-        yield from zip_longest(gone, came.values(), fillvalue=NO_PICTURE)
+        yield from zip_longest(gone, chain(*came.values()), fillvalue=NO_PICTURE)
 
 
 def changed_links(before: Block, after: Block, effort: Effort) -> Iterator[tuple[Link, Link]]:

@@ -139,6 +139,19 @@ def test_pictures_and_addresses_that_changed_are_told() -> None:
     ]
 
 
+def test_picture_that_stands_there_twice_is_told_twice() -> None:
+    once, twice = "Een.", "Een.\n\n![Ochtend](/m.jpg)\n\nTwee.\n\n![Avond](/m.jpg)"
+
+    came = diff(once, twice).pictures
+    changed = diff(twice, twice.replace("Ochtend", "Dag").replace("Avond", "Nacht")).pictures
+
+    assert [new.description for _none, new in came] == ["Ochtend", "Avond"]
+    assert [(old.description, new.description) for old, new in changed] == [
+        ("Ochtend", "Dag"),
+        ("Avond", "Nacht"),
+    ]
+
+
 def mixed(dice: random.Random) -> str:
     """A text that nobody would write, of lines that somebody did."""
     lines = [line for path in MARKDOWN for line in path.read_text().split("\n")]
