@@ -130,7 +130,7 @@ def unpacked(request: HttpRequest, *, max_age: int | None = SECONDS_TO_CARRY) ->
         raise
     except signing.BadSignature as error:
         raise BadRequest("This form was not carried here by us.") from error
-    return QueryDict(form, mutable=True)
+    return QueryDict(form)
 
 
 def salt_for(request: HttpRequest) -> str:
