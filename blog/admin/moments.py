@@ -82,3 +82,17 @@ class MomentField(forms.MultiValueField):
         if not data_list:
             return None
         return on_our_clock(datetime.combine(*data_list))
+
+
+class InstantField(forms.DateTimeField):
+    """A moment as a page or a script sends it back; one that no clock can show is refused."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        moment = super().to_python(value)
+        try:
+            if moment:
+                timezone.localtime(moment.astimezone(UTC))
+        except OverflowError as error:
+            # Of the first or last day that there is, with an offset that leads beyond it.
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+        return moment

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from authors.accounts import account
 from blog import clock, publishing
-from blog.admin.moments import MomentField, in_words
+from blog.admin.moments import InstantField, MomentField, in_words
 from blog.admin.pages import address_of, page_of_post
 from blog.content import PostContent
 from blog.models import Post, Revision
@@ -59,7 +59,7 @@ class PublicationForm(forms.Form):
     """What an editor says along with the button."""
 
     revision = forms.IntegerField()
-    at = forms.DateTimeField(required=False)
+    at = InstantField(required=False)
     notable = forms.BooleanField(
         label=_("Show the date of this change"),
         required=False,
@@ -73,7 +73,6 @@ class PublicationForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-
     taking_over = forms.BooleanField(
         label=_("Let this address lead to this text from now on"), required=False
     )

@@ -271,3 +271,18 @@ def test_crafted_form_is_no_error_of_ours(desk: Client, sent: dict[str, Any]) ->
 
     assert desk.post(page_of(post), sent | {"_schedule": "1"}).status_code == 200
     assert fresh(post).state == Post.State.DRAFT
+
+
+@pytest.mark.parametrize(
+    "at",
+    ["0001-01-01T00:00", "0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00", "9999-12-31T23:30Z"],
+)
+def test_moment_that_no_clock_can_show_is_refused_beside_its_field(desk: Client, at: str) -> None:
+    post = create_draft()
+    sent = {"revision": newest(post).number, "at": at, "_schedule": "1"}
+
+    response = desk.post(page_of(post), sent)
+
+    assert set(response.context["form"].errors) == {"at"}
+    assert "Voer een geldige datum/tijd in." in text_of(response)
+    assert fresh(post).state == Post.State.DRAFT
