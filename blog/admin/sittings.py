@@ -29,6 +29,7 @@ from authors.accounts import account
 from blog import sittings
 from blog.admin.endpoints import no_permission, problem
 from blog.admin.forms import ContentForm, PageForm, PostForm, as_data, plain_line_ends
+from blog.admin.moments import InstantField
 from blog.admin.opening import TAKE_UP, as_key
 from blog.admin.pages import address_of
 from blog.comparison import compare_contents
@@ -122,8 +123,8 @@ class Message(forms.Form):
     new_uid = forms.UUIDField(required=False)
     base = forms.ModelChoiceField(Revision.objects.all(), required=False)
     # Of what a device kept: when it was typed, after which copy that we have, and another key.
-    at = forms.DateTimeField(required=False)
-    follows = forms.DateTimeField(required=False)
+    at = InstantField(required=False)
+    follows = InstantField(required=False)
     spare = forms.UUIDField(required=False)
 
     def open_form(self, kind: str) -> OpenForm:

@@ -419,6 +419,14 @@ def test_text_that_a_device_kept_is_offered_with_its_time(desk: Client) -> None:
     assert offers(desk, change_address(post)) == [told["choice"]]
 
 
+def test_text_of_a_moment_that_no_clock_can_show_is_refused(desk: Client) -> None:
+    values = open_form(desk, ADD) | {"body": "Van een vreemd moment."}
+
+    answer = tell(desk, values, "bringing", at="0001-01-01T00:00+14:00")
+
+    assert answer.status_code == 400
+
+
 def test_text_that_a_device_kept_goes_over_no_other(desk: Client) -> None:
     post = create_draft()
     values = open_form(desk, change_address(post))
