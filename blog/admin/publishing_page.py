@@ -101,9 +101,9 @@ def publishing_page(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpR
     form = PublicationForm(request.POST or None, post=post, label_suffix="")
     if request.method == "POST" and form.is_valid():
         moment = form.cleaned_data["at"]
-        if "_withdraw" in request.POST:
-            return withdrawn(admin, request, post)
         try:
+            if "_withdraw" in request.POST:
+                return withdrawn(admin, request, post)
             return published(admin, request, revision, form)
         except TakenBeforeError as question:
             form.add_error("taking_over", str(question))

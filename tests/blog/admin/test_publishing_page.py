@@ -214,6 +214,17 @@ def test_busy_database_is_said_and_the_button_works_once_more(
     assert fresh(post).is_published
 
 
+def test_busy_database_is_said_to_who_withdraws_a_plan_too(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = create_post(published_at=in_days(1))
+    monkeypatch.setattr(publishing, "unpublish", Mock(side_effect=OperationalError))
+
+    answer = publish(desk, post, button="_withdraw")
+
+    assert "De database was even bezet." in text_of(answer)
+
+
 def test_text_that_was_saved_after_the_page_was_opened_is_shown_first(desk: Client) -> None:
     post = create_draft(title="Gezien")
     opened = {"revision": newest(post).number, "_now": "1"}
