@@ -87,6 +87,10 @@ class PublicationForm(forms.Form):
         if post.plan is None:
             del self.fields["keep_plan"]
 
+    def ask(self, field: str, question: str) -> None:
+        """Put a question beside its field; above all of them when it came up just now."""
+        self.add_error(field if field in self.fields else None, question)
+
 
 def publishing_page(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Everything to look at before a text goes live, and the buttons."""
@@ -106,14 +110,14 @@ def publishing_page(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpR
                 return withdrawn(admin, request, post)
             return published(admin, request, revision, form)
         except TakenBeforeError as question:
-            form.add_error("taking_over", str(question))
+            form.ask("taking_over", str(question))
         except NotReadyError as obstacle:
             form.add_error(None, str(obstacle))
         except OperationalError:
             # As when two posts take each other's address at the same instant.
             form.add_error(None, _("The database was busy. Press the button once more."))
         except publishing.PlanStandsError:
-            form.add_error("keep_plan", _("Choose what becomes of the planned change."))
+            form.ask("keep_plan", gettext("Choose what becomes of the planned change."))
     return page_of_post(
         admin,
         request,

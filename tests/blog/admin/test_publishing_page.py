@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from blog import publishing
 from blog.models import LogRecord, PlannedChange, Post
+from blog.publishing import PlanStandsError, TakenBeforeError
 from tests.blog.admin.desk import change_address, message_after, publish
 from tests.factories import (
     create_author,
@@ -223,6 +224,21 @@ def test_busy_database_is_said_to_who_withdraws_a_plan_too(
     answer = publish(desk, post, button="_withdraw")
 
     assert "De database was even bezet." in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (PlanStandsError(Mock()), "Kies wat er met de geplande wijziging gebeurt."),
+        (TakenBeforeError(Mock(title="De ander")), "Dit adres leidt lezers nog naar"),
+    ],
+)
+def test_question_that_came_up_just_now_is_asked(
+    desk: Client, monkeypatch: pytest.MonkeyPatch, question: Exception, words: str
+) -> None:
+    monkeypatch.setattr(publishing, "publish", Mock(side_effect=question))
+
+    assert words in text_of(publish(desk, create_draft()))
 
 
 def test_text_that_was_saved_after_the_page_was_opened_is_shown_first(desk: Client) -> None:
