@@ -20,7 +20,10 @@ from django.views.decorators.http import require_POST
 
 from blog.preview import no_preview
 
-EDITING = ("blog.add_post", "blog.change_post", "blog.add_page", "blog.change_page")
+EDITING = (
+    *("blog.add_post", "blog.change_post", "blog.change_own_post"),
+    *("blog.add_page", "blog.change_page"),
+)
 
 Endpoint = Callable[..., HttpResponse]
 

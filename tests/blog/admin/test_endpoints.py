@@ -72,7 +72,9 @@ def test_permission_without_staff_is_not_enough(client: Client, address: str) ->
     assert client.post(address, {"content": "x"}).status_code == 403
 
 
-@pytest.mark.parametrize("permission", ["add_post", "change_post", "add_page", "change_page"])
+@pytest.mark.parametrize(
+    "permission", ["add_post", "change_post", "change_own_post", "add_page", "change_page"]
+)
 def test_each_editing_permission_is_enough(client: Client, permission: str) -> None:
     client.force_login(create_user(may=[permission]))
 
