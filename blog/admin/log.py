@@ -14,15 +14,13 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from authors.accounts import account
-from blog.log import keeps, note
+from blog.log import day_and_time, keeps, note
 from blog.models import LogRecord, Post
 
 
@@ -84,7 +82,7 @@ class LogRecordAdmin(admin.ModelAdmin[LogRecord]):
     @admin.display(description=_("at"))
     def moment(self, record: LogRecord) -> str:
         """Day and time in a few signs."""
-        return date_format(localtime(record.at), "SHORT_DATETIME_FORMAT")
+        return day_and_time(record.at)
 
     @admin.display(description=_("by"))
     def who(self, record: LogRecord) -> str:

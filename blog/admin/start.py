@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 
 from blog.admin.moments import in_words
 from blog.admin.pages import address_of
 from blog.admin.sittings import unsaved
+from blog.log import day_and_time
 from blog.models import PlannedChange, Post, Review
 from blog.querysets import PostQuerySet
 
@@ -137,7 +136,7 @@ def task(review: Any, *, who: User | None, at: datetime | None) -> Task:
 
 def moment(at: datetime | None) -> str:
     """A moment in a few signs."""
-    return date_format(localtime(at), "SHORT_DATETIME_FORMAT") if at else ""
+    return day_and_time(at) if at else ""
 
 
 def plans_in_order() -> Any:
