@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 
 from authors.accounts import account
 from blog import publishing
+from blog.admin.pages import address_of
 
 if TYPE_CHECKING:
     from blog.admin.posts import ContentAdmin
@@ -20,10 +21,10 @@ def make_copy(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpRespons
     """Copy a post and go on in the copy; whoever only follows the address changes nothing."""
     post = admin.existing(request, pk)
     if request.method != "POST":
-        return admin.to_form(pk)
+        return HttpResponseRedirect(address_of("change", post))
     if not admin.has_view_permission(request, post):
         raise PermissionDenied
     copied = publishing.copy(post, by=account(request))
     message = gettext("This is a copy of “%(title)s”. Give it a title of its own.")
     admin.message_user(request, message % {"title": post.newest_title}, messages.SUCCESS)
-    return admin.to_form(copied.pk)
+    return HttpResponseRedirect(address_of("change", copied))

@@ -228,12 +228,7 @@ class ContentAdmin(ReadingAdmin, WastebasketAdmin):
         else:
             message = gettext("Draft saved. It is not public yet.")
         self.message_user(request, message, messages.SUCCESS)
-        return self.to_form(obj.pk)
-
-    def to_form(self, pk: int | str) -> HttpResponse:
-        """On with the change form."""
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
-        return HttpResponseRedirect(reverse(name, args=[pk]))
+        return HttpResponseRedirect(address_of("change", obj))
 
     def existing(self, request: HttpRequest, object_id: str | int) -> Post:
         """The post with this number; raises Http404 where there is none."""

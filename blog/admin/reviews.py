@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from authors.accounts import account
 from blog import publishing
 from blog.admin.forms import PlainText
-from blog.admin.pages import page_of_post
+from blog.admin.pages import address_of, page_of_post
 from blog.models import Post, Review
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def offer(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, gettext("The offer was withdrawn."))
         else:
             messages.info(request, gettext("Nothing of this waits for review."))
-        return admin.to_form(pk)
+        return HttpResponseRedirect(address_of("change", post))
     form = OfferForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -78,7 +78,7 @@ def offer(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
         else:
             message = gettext("Offered for review. Your start page tells what becomes of it.")
             messages.success(request, message)
-            return admin.to_form(pk)
+            return HttpResponseRedirect(address_of("change", post))
     return page_of_post(
         admin,
         request,
@@ -102,13 +102,13 @@ def give_back(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpRespons
         remark = form.cleaned_data["remark"]
         if publishing.return_to_writer(offered, by=account(request), remark=remark):
             messages.success(request, gettext("Returned to the writer."))
-            return admin.to_form(pk)
+            return HttpResponseRedirect(address_of("change", post))
         form.add_error(None, gettext("What waits is no longer what you saw. Look at it first."))
     review = waiting(post)
     if review is None:
         messages.info(request, gettext("Nothing of this waits for review."))
         if not request.POST.get("remark"):
-            return admin.to_form(pk)
+            return HttpResponseRedirect(address_of("change", post))
     return page_of_post(
         admin,
         request,

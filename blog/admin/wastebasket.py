@@ -125,7 +125,7 @@ def remove(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if not post.deleted_at:
         messages.info(request, gettext("This does not lie in the wastebasket."))
-        return admin.to_form(pk)
+        return HttpResponseRedirect(address_of("change", post))
     if request.method == "POST":
         if publishing.remove(post, by=account(request)):
             message = gettext("“%(title)s” was removed for ever.") % {"title": post.title}
