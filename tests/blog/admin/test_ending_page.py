@@ -139,6 +139,17 @@ def test_end_of_what_has_yet_to_appear_is_told(desk: Client) -> None:
     assert "Het verloopt op" in visible_text(with_class(page, "post-state"))
 
 
+def test_error_of_a_choice_is_told_with_its_question(desk: Client) -> None:
+    page = parse(end(desk, create_post(), when="now").content)
+
+    (question,) = [
+        fieldset
+        for fieldset in page.iter("fieldset")
+        if "Kies wat lezers vinden." in visible_text(fieldset)
+    ]
+    assert question.get("aria-describedby") == "id_ending_error"
+
+
 def test_reason_comes_back_when_the_database_was_busy(
     desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
