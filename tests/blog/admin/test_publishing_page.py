@@ -28,7 +28,7 @@ from tests.factories import (
     save_draft_of,
 )
 from tests.instants import NOON
-from tests.pages import Answer, parse, visible_text, with_class
+from tests.pages import Answer, parse, visible_text, with_class, with_id
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +156,17 @@ def test_hours_around_the_change_of_the_clock_are_each_one_moment(desk: Client) 
     for time, label in (("01:59", "01:59"), ("03:00", "03:00")):
         shown = buttons(choose(desk, create_draft(), day="2026-10-25", time=time))
         assert label in shown["_schedule"]
+
+
+def test_explanation_that_a_choice_names_is_on_the_page(desk: Client) -> None:
+    post = create_post()
+    save_draft_of(post, title="Nieuw")
+
+    page = parse(desk.get(page_of(post)).content)
+
+    choice = with_id(page, "id_notable")
+    explanation = with_id(page, choice.get("aria-describedby", ""))
+    assert visible_text(explanation).startswith("Vink dit aan als")
 
 
 def test_page_asks_what_becomes_of_a_planned_change(desk: Client) -> None:
