@@ -17,7 +17,7 @@ from blog import publishing
 from blog.admin.addresses import AddressField
 from blog.admin.forms import WithdrawalForm
 from blog.admin.moments import MomentField, in_words
-from blog.admin.pages import address_of, page_of_post
+from blog.admin.pages import BUSY, address_of, page_of_post
 from blog.models import Post
 from blog.publishing import NotReadyError
 
@@ -99,7 +99,7 @@ def ending_page(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpRespo
         except NotReadyError as obstacle:
             form.add_error(obstacle.field, str(obstacle))
         except OperationalError:
-            form.add_error(None, _("The database was busy. Press the button once more."))
+            form.add_error(None, BUSY)
         else:
             admin.message_user(request, message, messages.SUCCESS)
             return HttpResponseRedirect(address_of("change", post))

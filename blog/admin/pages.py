@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from blog.models import Post
 
 if TYPE_CHECKING:
     from blog.admin.posts import ContentAdmin
+
+BUSY = _("The database was busy. Press the button once more.")
+NEWER_MEANWHILE = _("Somebody saved a newer text meanwhile. Look at it first.")
 
 
 def page_of_post(

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from authors.accounts import account
 from blog import clock, publishing
 from blog.admin.moments import InstantField, MomentField, in_words
-from blog.admin.pages import address_of, page_of_post
+from blog.admin.pages import BUSY, NEWER_MEANWHILE, address_of, page_of_post
 from blog.content import PostContent
 from blog.models import Post, Revision
 from blog.publishing import NotReadyError, TakenBeforeError
@@ -115,7 +115,7 @@ def publishing_page(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpR
             form.add_error(None, str(obstacle))
         except OperationalError:
             # As when two posts take each other's address at the same instant.
-            form.add_error(None, _("The database was busy. Press the button once more."))
+            form.add_error(None, BUSY)
         except publishing.PlanStandsError:
             form.ask("keep_plan", gettext("Choose what becomes of the planned change."))
     return page_of_post(
@@ -172,7 +172,7 @@ def published(
     """
     post, by, at = newest.post, account(request), form.cleaned_data["at"]
     if form.cleaned_data["revision"] != newest.number:
-        raise NotReadyError(None, _("Somebody saved a newer text meanwhile. Look at it first."))
+        raise NotReadyError(None, NEWER_MEANWHILE)
     notable = form.cleaned_data.get("notable", False)
     taking_over = form.cleaned_data.get("taking_over", False)
     if "_schedule" in request.POST:

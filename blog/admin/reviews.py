@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from authors.accounts import account
 from blog import publishing
 from blog.admin.forms import PlainText
-from blog.admin.pages import address_of, page_of_post
+from blog.admin.pages import NEWER_MEANWHILE, address_of, page_of_post
 from blog.models import Post, Review
 
 if TYPE_CHECKING:
@@ -73,8 +73,7 @@ def offer(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         except publishing.StaleRevisionError as refusal:
             post.newest_revision = refusal.newest
-            message = gettext("Somebody saved a newer text meanwhile. Look at it first.")
-            form.add_error(None, message)
+            form.add_error(None, NEWER_MEANWHILE)
         else:
             message = gettext("Offered for review. Your start page tells what becomes of it.")
             messages.success(request, message)
