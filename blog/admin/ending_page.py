@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
@@ -85,9 +84,7 @@ class EndingForm(WithdrawalForm):
 
 def ending_page(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Ask when and how a post ends, and do it."""
-    post = admin.existing(request, pk)
-    if not admin.has_publish_permission(request):
-        raise PermissionDenied
+    post = admin.existing(request, pk, may="publish")
     if post.live_revision is None and not post.was_seen:
         message = gettext("Readers have never seen this, so there is nothing to end.")
         admin.message_user(request, message, messages.WARNING)

@@ -9,7 +9,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -54,7 +53,7 @@ class Entry:
 
 def history(admin: ContentAdmin, request: HttpRequest, pk: str) -> HttpResponse:
     """Everything that was ever saved, the newest first; what was kept by itself is folded."""
-    post = viewed(admin, request, pk)
+    post = admin.existing(request, pk, may="view")
     page = Paginator(newest_first(post), ENTRIES_A_PAGE).get_page(request.GET.get("p"))
     return page_of_post(
         admin,
@@ -70,7 +69,7 @@ def history(admin: ContentAdmin, request: HttpRequest, pk: str) -> HttpResponse:
 
 def compare(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """What differs between two revisions, or between one and what is live."""
-    post = viewed(admin, request, pk)
+    post = admin.existing(request, pk, may="view")
     newest = post.newest_revision.number if post.newest_revision else 0
     names = request.GET.get("van") or LIVE, request.GET.get("tot") or str(newest)
     before, after = (revision_called(post, name) for name in names)
@@ -91,7 +90,7 @@ def compare(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
 
 def restore(admin: ContentAdmin, request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """An earlier text beside the newest one, and the button that makes it the newest."""
-    post = changed(admin, request, pk)
+    post = admin.existing(request, pk, may="change")
     revision = revision_called(post, str(number))
     if revision is None:
         return not_there(admin, request, post, str(number))
@@ -123,7 +122,7 @@ def restore(admin: ContentAdmin, request: HttpRequest, pk: int, number: int) -> 
 
 def discard(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """The draft of a live post beside what readers see, and the button that drops it."""
-    post = changed(admin, request, pk)
+    post = admin.existing(request, pk, may="change")
     if post.live_revision is None or not post.has_newer_changes:
         message = gettext("There is nothing to discard: no draft differs from what is live.")
         admin.message_user(request, message, messages.INFO)
@@ -188,22 +187,6 @@ def go_back(
 
 
 # --- Finding ------------------------------------------------------------------------------------
-
-
-def viewed(admin: ContentAdmin, request: HttpRequest, pk: int | str) -> Post:
-    """The post, for who may look at it. Raises Http404 and PermissionDenied."""
-    post = admin.existing(request, pk)
-    if not admin.has_view_permission(request, post):
-        raise PermissionDenied
-    return post
-
-
-def changed(admin: ContentAdmin, request: HttpRequest, pk: int) -> Post:
-    """The post, for who may change it. Raises Http404 and PermissionDenied."""
-    post = admin.existing(request, pk)
-    if not publishing.may_change(request.user, post):
-        raise PermissionDenied
-    return post
 
 
 def revision_called(post: Post, name: str) -> Revision | None:

@@ -104,7 +104,7 @@ class ContentAdmin(ReadingAdmin, WastebasketAdmin):
     def has_view_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
         return super().has_view_permission(request, obj) or self.has_change_permission(request, obj)
 
-    def has_publish_permission(self, request: HttpRequest) -> bool:
+    def has_publish_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
         """Whether this user may decide what readers see."""
         return request.user.has_perm(f"blog.publish_{self.opts.model_name}")
 
@@ -230,11 +230,16 @@ class ContentAdmin(ReadingAdmin, WastebasketAdmin):
         self.message_user(request, message, messages.SUCCESS)
         return HttpResponseRedirect(address_of("change", obj))
 
-    def existing(self, request: HttpRequest, object_id: str | int) -> Post:
-        """The post with this number; raises Http404 where there is none."""
+    def existing(self, request: HttpRequest, object_id: str | int, *, may: str = "") -> Post:
+        """The post with this number, for who may do this with it, such as "change".
+
+        Raises Http404 and PermissionDenied.
+        """
         post = self.get_object(request, unquote(str(object_id)))
         if post is None:
             raise Http404
+        if may and not getattr(self, f"has_{may}_permission")(request, post):
+            raise PermissionDenied
         return post
 
     def get_urls(self) -> list[URLPattern]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from authors.accounts import account
@@ -37,9 +36,7 @@ def preview(admin: ContentAdmin, request: HttpRequest, pk: int | None = None) ->
 
 def preview_of_draft(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """The page of the post with the draft that was saved last."""
-    post = admin.existing(request, pk)
-    if not admin.has_view_permission(request, post):
-        raise PermissionDenied
+    post = admin.existing(request, pk, may="view")
     if post.newest_revision is None:
         raise Http404
     return preview_page(request, post, post.newest_revision.content)

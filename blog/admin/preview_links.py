@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from authors.accounts import account
-from blog import publishing
 from blog.admin.pages import page_of_post
 from blog.preview_links import make_link, withdraw_link
 
@@ -35,9 +33,7 @@ class LinkForm(forms.Form):
 
 def preview_links(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Every link of a post, the newest first, and a form for one more."""
-    post = admin.existing(request, pk)
-    if not publishing.may_change(account(request), post):
-        raise PermissionDenied
+    post = admin.existing(request, pk, may="change")
     links = list(post.preview_links.select_related("post", "made_by").order_by("-made_at", "-pk"))
     if "withdraw" in request.POST:
         link = next((link for link in links if link.key == request.POST["withdraw"]), None)

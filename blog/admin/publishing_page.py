@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
@@ -94,9 +93,7 @@ class PublicationForm(forms.Form):
 
 def publishing_page(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Everything to look at before a text goes live, and the buttons."""
-    post = admin.existing(request, pk)
-    if not admin.has_publish_permission(request):
-        raise PermissionDenied
+    post = admin.existing(request, pk, may="publish")
     revision = post.newest_revision
     if revision is None:
         return HttpResponseRedirect(address_of("change", post))

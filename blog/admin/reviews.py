@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
@@ -51,9 +50,7 @@ class ReturnForm(forms.Form):
 
 def offer(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Offer the newest draft, with a message; what waits already can be withdrawn here."""
-    post = admin.existing(request, pk)
-    if not admin.has_change_permission(request, post):
-        raise PermissionDenied
+    post = admin.existing(request, pk, may="change")
     review = waiting(post)
     if WITHDRAW in request.POST:
         if review and publishing.withdraw_offer(review, by=account(request)):
@@ -92,9 +89,7 @@ def offer(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
 
 def give_back(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """What was offered, and the remark with which it goes back."""
-    post = admin.existing(request, pk)
-    if not admin.has_publish_permission(request):
-        raise PermissionDenied
+    post = admin.existing(request, pk, may="publish")
     form = ReturnForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         offered = get_object_or_404(post.reviews, pk=form.cleaned_data["review"])

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -120,9 +119,7 @@ class Pointer:
 
 def remove(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that goes and what leads to it, and then the button that removes it for ever."""
-    post = admin.existing(request, pk)
-    if not admin.has_delete_permission(request, post):
-        raise PermissionDenied
+    post = admin.existing(request, pk, may="delete")
     if not post.deleted_at:
         messages.info(request, gettext("This does not lie in the wastebasket."))
         return HttpResponseRedirect(address_of("change", post))
