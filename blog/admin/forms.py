@@ -18,7 +18,7 @@ from blog.admin.byline import PLACES, BylineField
 from blog.admin.further_reading import RelatedField, chosen_posts, suggestions_for
 from blog.comparison import Comparison, compare_contents
 from blog.content import COLUMNS, FIELDS, PostContent
-from blog.models import Address, Moderation, Page, Post, Revision, Sitting, Tag, Theme
+from blog.models import Address, Page, Post, Revision, Sitting, Tag, Theme
 from blog.publishing import NotReadyError, StaleRevisionError, missing
 from blog.rendering import TooComplexError, render
 from blog.taxonomy import up_to_date
@@ -170,28 +170,6 @@ class WithdrawalForm(forms.Form):
         help_text=_(
             "Optional, at most 300 characters. Whoever still comes to the address reads this."
         ),
-    )
-
-
-class ClosingForm(forms.Form):
-    """What visitors are told who can no longer comment."""
-
-    reason = PlainText(
-        label=_("Reason for readers"),
-        max_length=Post._meta.get_field("comments_closed_reason").max_length,
-        required=False,
-        help_text=_("Optional, at most 200 characters. It stands below the comments."),
-    )
-
-
-class ModerationForm(forms.Form):
-    """Which comments on these posts wait for a moderator."""
-
-    moderation = forms.ChoiceField(
-        label=_("Moderation"),
-        choices=[("", _("As on the whole site")), *Moderation.choices],
-        required=False,
-        widget=forms.RadioSelect,
     )
 
 

@@ -22,10 +22,11 @@ from authors.accounts import account
 from blog import publishing, sittings
 from blog.admin.confirmation import ask, is_confirmed
 from blog.admin.copies import make_copy
+from blog.admin.discussion import DiscussionAdmin
 from blog.admin.ending_page import ending_page
 from blog.admin.endpoints import for_editors, upload
 from blog.admin.filters import WastebasketFilter
-from blog.admin.forms import ClosingForm, ModerationForm, PageForm, PostForm, WithdrawalForm
+from blog.admin.forms import PageForm, PostForm, WithdrawalForm
 from blog.admin.future import choose_moment, future
 from blog.admin.history import compare, discard, history, restore
 from blog.admin.opening import named_base, starting_from, taken_up
@@ -297,7 +298,7 @@ class ContentAdmin(ReadingAdmin, WastebasketAdmin):
 
 
 @admin.register(Post)
-class PostAdmin(ContentAdmin):
+class PostAdmin(DiscussionAdmin, ContentAdmin):
     form = PostForm
     list_display = [
         "title",
@@ -350,56 +351,6 @@ class PostAdmin(ContentAdmin):
     def author_names(self, post: Post) -> str:
         """The byline as text."""
         return ", ".join(author.name for author in post.byline)
-
-    @admin.action(description=_("Open for comments"), permissions=["publish"])
-    def open_comments(self, request: HttpRequest, posts: PostQuerySet) -> None:
-        for post in posts:
-            publishing.open_comments(post, by=account(request), opened=True)
-        self.message_user(request, gettext("Visitors can comment."), messages.SUCCESS)
-
-    @admin.action(description=_("Close for comments…"), permissions=["publish"])
-    def close_comments(self, request: HttpRequest, posts: PostQuerySet) -> HttpResponse | None:
-        form = ClosingForm(request.POST if is_confirmed(request) else None)
-        if not form.is_valid():
-            return ask(
-                self,
-                request,
-                "admin/blog/close_comments.html",
-                selected=posts,
-                title=gettext("Close for comments"),
-                form=form,
-                posts=posts,
-            )
-        for post in posts:
-            publishing.open_comments(
-                post, by=account(request), opened=False, reason=form.cleaned_data["reason"]
-            )
-        self.message_user(request, gettext("Visitors can no longer comment."), messages.SUCCESS)
-        return None
-
-    @admin.action(description=_("Moderation of comments…"), permissions=["publish"])
-    def moderate_comments(self, request: HttpRequest, posts: PostQuerySet) -> HttpResponse | None:
-        chosen = {post.comments_moderation for post in posts}
-        form = ModerationForm(
-            request.POST if is_confirmed(request) else None,
-            initial={"moderation": chosen.pop() if len(chosen) == 1 else None},
-        )
-        if not form.is_valid():
-            return ask(
-                self,
-                request,
-                "admin/blog/moderate_comments.html",
-                selected=posts,
-                title=gettext("Moderation of comments"),
-                form=form,
-                posts=posts,
-            )
-        for post in posts:
-            publishing.moderate_comments(
-                post, by=account(request), moderation=form.cleaned_data["moderation"]
-            )
-        self.message_user(request, gettext("The moderation was changed."), messages.SUCCESS)
-        return None
 
 
 @admin.register(Page)
