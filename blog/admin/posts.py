@@ -36,7 +36,7 @@ from blog.admin.preview import preview, preview_of_draft
 from blog.admin.preview_links import preview_links
 from blog.admin.publishing_page import publishing_page
 from blog.admin.reading import ReadingAdmin
-from blog.admin.reviews import give_back, offer
+from blog.admin.reviews import offer, return_to_writer
 from blog.admin.sittings import (
     about_open_form,
     keep_refused,
@@ -64,7 +64,7 @@ PAGES_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
     ("<int:pk>/voorbeeldlinks/", preview_links, "preview_links"),
     ("<int:pk>/kopie/", make_copy, "copy"),
     ("<int:pk>/aanbieden/", offer, "offer"),
-    ("<int:pk>/terugsturen/", give_back, "give_back"),
+    ("<int:pk>/terugsturen/", return_to_writer, "return_to_writer"),
     ("<int:pk>/verwijderen/", remove, "remove"),
     ("niet-opgeslagen/<uuid:key>/", unsaved_page, "unsaved"),
 ]

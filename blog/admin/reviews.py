@@ -87,7 +87,7 @@ def offer(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def give_back(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+def return_to_writer(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """What was offered, and the remark with which it goes back."""
     post = admin.existing(request, pk, may="publish")
     form = ReturnForm(request.POST if request.method == "POST" else None)
@@ -107,7 +107,7 @@ def give_back(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpRespons
         admin,
         request,
         post,
-        "admin/blog/post/give_back.html",
+        "admin/blog/post/return_to_writer.html",
         title=gettext("Return to the writer"),
         form=form,
         review=review,
