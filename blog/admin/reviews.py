@@ -20,8 +20,6 @@ from blog.models import Post, Review
 if TYPE_CHECKING:
     from blog.admin.posts import ContentAdmin
 
-WITHDRAW = "_withdraw"
-
 
 class OfferForm(forms.Form):
     """What the writer wants to say with it, and the number of the draft that was looked at."""
@@ -52,7 +50,7 @@ def offer(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Offer the newest draft, with a message; what waits already can be withdrawn here."""
     post = admin.existing(request, pk, may="change")
     review = waiting(post)
-    if WITHDRAW in request.POST:
+    if "_withdraw" in request.POST:
         if review and publishing.withdraw_offer(review, by=account(request)):
             messages.success(request, gettext("The offer was withdrawn."))
         else:
@@ -83,7 +81,6 @@ def offer(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpResponse:
         title=gettext("Offer for review"),
         form=form,
         review=review,
-        withdraw_name=WITHDRAW,
     )
 
 
