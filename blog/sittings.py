@@ -66,10 +66,10 @@ def sit_down(key: UUID, form: OpenForm, *, by: User) -> Sitting:
     sitting = Sitting.objects.select_for_update().filter(key=key).first()
     if sitting is None:
         make_room(by)
-        sitting = Sitting(key=key, user=by, kind=form.kind)
+        sitting = Sitting(key=key, user=by, kind=form.kind, base=form.base)
     elif sitting.user_id != by.pk or (sitting.post and sitting.post != form.post):
         raise PermissionDenied
-    sitting.post, sitting.new_uid, sitting.base = form.post, form.new_uid, form.base
+    sitting.post, sitting.new_uid = form.post, form.new_uid
     sitting.seen_at = timezone.now()
     sitting.save()
     return sitting
@@ -85,15 +85,20 @@ def make_room(user: User) -> None:
         raise TooManySittingsError
 
 
-def keep(sitting: Sitting, typed: Typed, *, at: datetime | None = None) -> None:
-    """Let what was typed by now take the place of what was typed before, in this sitting only."""
+def keep(
+    sitting: Sitting, typed: Typed, *, base: Revision | None, at: datetime | None = None
+) -> None:
+    """Let what was typed by now take the place of what was typed before, in this sitting only.
+
+    `base` is the revision that the text builds on.
+    """
     now = timezone.now()
     # Whatever the clock of a device says, it is newer than what the history has of this sitting.
     if at is None or Revision.objects.filter(sitting=sitting.key).exists():
         at = now
-    sitting.typed = typed
+    sitting.typed, sitting.base = typed, base
     sitting.typed_at = min(at, now)
-    sitting.save(update_fields=["typed", "typed_at"])
+    sitting.save(update_fields=["typed", "typed_at", "base"])
 
 
 def much_vanishes(sitting: Sitting, typed: Typed) -> bool:

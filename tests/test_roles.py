@@ -233,6 +233,7 @@ def test_posts_are_a_writers_own_by_the_first_revision_or_the_byline() -> None:
     own = [publishing.may_change(writer, post) for post in (begun, signed, others)]
 
     assert own == [True, True, False]
+    assert not publishing.may_change(writer, Post.objects.create(title="Zonder versie"))
     assert not publishing.may_change(writer, create_draft(kind=Page, authors=[author]))
 
 

@@ -1,4 +1,4 @@
-"""The change form of posts and pages: it shows the newest revision, and answers with content."""
+"""The change form of posts and pages: it shows a revision, and answers with content."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from blog.taxonomy import up_to_date
 
 
 class ContentForm(forms.ModelForm[Post]):
-    """The newest revision in a form; it never writes to the post's row itself."""
+    """A revision in a form; it never writes to the post's row itself."""
 
     base = forms.ModelChoiceField(Revision.objects.none(), required=False, widget=forms.HiddenInput)
     # Known before the first save, so that a form that is sent twice makes one post.
@@ -41,8 +41,8 @@ class ContentForm(forms.ModelForm[Post]):
 
     # Set on the class by the admin, for the one request in which somebody else was first.
     refusal: StaleRevisionError | None = None
-    # Likewise, when its address names the revision from which it starts.
-    named_base: Revision | None = None
+    # Likewise, the revision from which it starts, when that need not be the newest.
+    starts_from: Revision | None = None
     # Likewise, when somebody goes on with what was not saved.
     taken_up: Sitting | None = None
 
@@ -61,11 +61,10 @@ class ContentForm(forms.ModelForm[Post]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         post: Post | None = kwargs.get("instance")
         self.newest = post.newest_revision if post else None
-        unsaved_base = self.taken_up.base if self.taken_up else None
-        self.shown = self.named_base or unsaved_base or self.newest
-        self.started_from = up_to_date(self.shown.content) if self.shown else PostContent()
-        if self.shown:
-            shown = {**form_values(self.started_from), "base": self.shown}
+        self.starts_from = base = self.starts_from or self.newest
+        self.started_from = up_to_date(base.content) if base else PostContent()
+        if base:
+            shown = {**form_values(self.started_from), "base": base}
             kwargs["initial"] = {**shown, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.fields["base"].queryset = Revision.objects.filter(post=post)  # type: ignore[attr-defined]
@@ -96,9 +95,9 @@ class ContentForm(forms.ModelForm[Post]):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("slug") and "slug" not in self.errors:
-            cleaned["slug"] = slugify(cleaned.get("title", ""))[:100].strip("-")
-        cleaned["slug"] = cleaned.get("slug", "").lower()
+        if "slug" not in self.errors:
+            slug = cleaned["slug"] or slugify(cleaned.get("title", ""))[:100].strip("-")
+            cleaned["slug"] = slug.lower()
         if self.refusal:
             self.add_error(None, _("Somebody else saved this meanwhile. Compare both texts below."))
         return cleaned
@@ -118,7 +117,7 @@ class ContentForm(forms.ModelForm[Post]):
 
     @property
     def gone(self) -> list[NotReadyError]:
-        """What the newest revision names and is no longer there; saving goes without it."""
+        """What the revision names and is no longer there; saving goes without it."""
         return list(missing(self.started_from))
 
     @property
@@ -148,9 +147,11 @@ class PostForm(ContentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        needed = len(self.started_from.byline) + 1
-        if needed > PLACES:
-            self.fields["byline"] = BylineField(label=_("Authors"), places=needed)
+        # Also of what came from a form with more of them.
+        typed = sum(name.startswith("byline_") for name in self.data)
+        places = max(len(self.started_from.byline) + 1, typed)
+        if places > PLACES:
+            self.fields["byline"] = BylineField(label=_("Authors"), places=places)
         self.fields["related"].widget.suggestions = suggestions_for(self.instance)
 
     def clean_related(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
 
 from authors.accounts import account
 from blog import sittings
@@ -25,11 +25,21 @@ STARTS_FROM = "vanaf"
 TAKE_UP = "verder"
 
 
-def named_base(request: HttpRequest, post: Post | None) -> Revision | None:
-    """The revision from which the address says that the form starts, if the post has it."""
+def base_asked_for(
+    request: HttpRequest, post: Post | None, taken_up: Sitting | None
+) -> Revision | None:
+    """The revision from which a form that is opened starts, when that need not be the newest.
+
+    It is the one that the address names, if the post has it; else the one on which the text builds
+    that is taken up.
+    """
     if request.method != "GET" or post is None:
         return None
-    return revision_called(post, request.GET.get(STARTS_FROM, ""))
+    named = revision_called(post, request.GET.get(STARTS_FROM, ""))
+    if named or taken_up is None:
+        return named
+    # What was typed before the first save, and not in it, came after that.
+    return taken_up.base or post.revisions.order_by("number").first()
 
 
 def taken_up(admin: ContentAdmin, request: HttpRequest, post: Post | None) -> Sitting | None:
@@ -40,11 +50,24 @@ def taken_up(admin: ContentAdmin, request: HttpRequest, post: Post | None) -> Si
     return mine.filter(key=key).first()
 
 
-def starting_from(base: Revision, request: HttpRequest) -> HttpResponseRedirect:
-    """To the same form, at the address that names its base."""
+def is_named(base: Revision, request: HttpRequest) -> bool:
+    """Whether the address names this revision."""
+    return request.GET.get(STARTS_FROM) == str(base.number)
+
+
+def address_naming(base: Revision, request: HttpRequest) -> str:
+    """The same form, at the address that names its base."""
     query = request.GET.copy()
     query[STARTS_FROM] = str(base.number)
-    return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
+    return f"{request.path}?{query.urlencode()}"
+
+
+def newest_address(request: HttpRequest) -> str:
+    """The same form with the newest text."""
+    query = request.GET.copy()
+    for name in {STARTS_FROM, TAKE_UP} & query.keys():
+        del query[name]
+    return f"{request.path}?{query.urlencode()}".removesuffix("?")
 
 
 def as_key(typed: object) -> UUID | None:

@@ -29,7 +29,7 @@ from blog.admin.filters import WastebasketFilter
 from blog.admin.forms import PageForm, PostForm, WithdrawalForm
 from blog.admin.future import choose_moment, future
 from blog.admin.history import compare, discard, history, restore
-from blog.admin.opening import named_base, starting_from, taken_up
+from blog.admin.opening import address_naming, base_asked_for, is_named, taken_up
 from blog.admin.pages import address_of
 from blog.admin.post_list import PostList, StateFilter, badge
 from blog.admin.preview import preview, preview_of_draft
@@ -43,7 +43,7 @@ from blog.admin.sittings import (
     open_form,
     unsaved_page,
 )
-from blog.admin.wastebasket import WastebasketAdmin, remove
+from blog.admin.wastebasket import WastebasketAdmin, remove, taken_back
 from blog.admin.widgets import MarkdownEditor
 from blog.models import Page, Post
 from blog.querysets import PostQuerySet
@@ -116,8 +116,9 @@ class ContentAdmin(ReadingAdmin, WastebasketAdmin):
     ) -> type[ModelForm[Post]]:
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "refusal", None)  # type: ignore[attr-defined]
-        form.named_base = named_base(request, obj)  # type: ignore[attr-defined]
-        form.taken_up = taken_up(self, request, obj)  # type: ignore[attr-defined]
+        sitting = taken_up(self, request, obj)
+        form.taken_up = sitting  # type: ignore[attr-defined]
+        form.starts_from = base_asked_for(request, obj, sitting)  # type: ignore[attr-defined]
         return form
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -169,9 +170,12 @@ class ContentAdmin(ReadingAdmin, WastebasketAdmin):
     ) -> HttpResponse:
         if self.has_change_permission(request, obj) if obj else add:
             form = context["adminform"].form
-            if request.method == "GET" and form.shown and not form.named_base:
-                return starting_from(form.shown, request)
+            base = form.starts_from
+            if request.method == "GET" and base and not is_named(base, request):
+                return HttpResponseRedirect(address_naming(base, request))
             context["open_form"] = about_open_form(request, form, obj)
+        # Django would leave out what is not about the list.
+        form_url = f"?{request.GET.urlencode()}" if request.GET else form_url
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def id_of_post_made_by(self, request: HttpRequest) -> str | None:
@@ -221,7 +225,7 @@ class ContentAdmin(ReadingAdmin, WastebasketAdmin):
             return HttpResponseRedirect(address_of("offer", obj))
         post = self.get_queryset(request).get(pk=obj.pk)
         if "_take_back" in request.POST:
-            message = gettext("Taken out of the wastebasket.")
+            message = taken_back([post])
         elif getattr(obj, "unchanged", False):
             message = gettext("Everything was saved already.")
         elif post.live_revision:

@@ -30,7 +30,7 @@ from blog import sittings
 from blog.admin.endpoints import no_permission, problem
 from blog.admin.forms import ContentForm, PageForm, PostForm, as_data, plain_line_ends
 from blog.admin.moments import InstantField
-from blog.admin.opening import TAKE_UP, as_key
+from blog.admin.opening import TAKE_UP, as_key, newest_address
 from blog.admin.pages import address_of
 from blog.comparison import compare_contents
 from blog.content import COLUMNS, PostContent
@@ -187,7 +187,7 @@ def keep(
     sitting = sittings.sit_down(key, form, by=by)
     if sittings.much_vanishes(sitting, typed):
         sittings.set_aside(sitting, content_of(sitting))
-    sittings.keep(sitting, typed, at=at)
+    sittings.keep(sitting, typed, base=form.base, at=at)
     return sitting
 
 
@@ -237,7 +237,8 @@ def about_open_form(request: HttpRequest, form: Any, post: Post | None) -> dict[
         "kept": kept_at(next((sitting for sitting in mine if sitting.key == key), None)),
         "copies": [(copy, notice_of(copy)) for copy in still_unsaved(mine.exclude(key=key))],
         **(news_of(post, user, base=form["base"].value()) if post else {}),
-        "newest_address": address_of("change", post) if post else "",
+        "shows_older": not form.is_bound and form.taken_up is None,
+        "newest_address": newest_address(request),
         # It came back, or was filled with what was not saved.
         "is_unsaved": form.is_bound or form.taken_up is not None,
     }
@@ -248,9 +249,12 @@ def news_of(post: Post, user: User, *, base: int | str | None) -> dict[str, str]
     newest = post.newest_revision
     newer = ""
     if newest and str(newest.pk) != str(base):
-        newer = gettext(
-            "%(who)s saved this at %(time)s. Before your own text is saved, you see both."
-        ) % {"who": name_of(newest.made_by), "time": clock_time(newest.made_at)}
+        sentence = gettext("%(who)s saved this at %(time)s.")
+        if newest.made_by == user:
+            sentence = gettext("You saved this yourself at %(time)s.")
+        told = {"who": name_of(newest.made_by), "time": clock_time(newest.made_at)}
+        both = gettext("Before your own text is saved, you see both.")
+        newer = f"{sentence % told} {both}"
     return {"others": others_at(post, user), "newer": newer}
 
 
@@ -303,7 +307,7 @@ def unsaved_page(admin: ContentAdmin, request: HttpRequest, key: UUID) -> HttpRe
     if request.method == "POST":
         # From the form itself comes what it holds by now.
         if "title" in request.POST:
-            sittings.keep(sitting, typed_in(request.POST))
+            sittings.keep(sitting, typed_in(request.POST), base=sitting.base)
         return keep_what_was_saved(admin, request, sitting)
     content = content_of(sitting)
     newest = post.newest_revision if post else None

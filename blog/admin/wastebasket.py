@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import BadRequest
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -78,9 +80,11 @@ class WastebasketAdmin(admin.ModelAdmin[Post]):
 
     @admin.action(description=_("Take out of the wastebasket"), permissions=["delete"])
     def take_back(self, request: HttpRequest, posts: PostQuerySet) -> None:
+        chosen = [post.pk for post in posts]
         for post in posts:
             publishing.take_back(post, by=account(request))
-        self.message_user(request, gettext("Taken out of the wastebasket."), messages.SUCCESS)
+        message = taken_back(self.get_queryset(request).filter(pk__in=chosen))
+        self.message_user(request, message, messages.SUCCESS)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Without Django's own deletion, which asks no use case and is for ever."""
@@ -98,8 +102,10 @@ class WastebasketAdmin(admin.ModelAdmin[Post]):
 
     def delete_model(self, request: HttpRequest, obj: Post) -> None:
         form = ReasonForm(request.POST)
-        reason = form.cleaned_data["reason"] if form.is_valid() else ""
-        publishing.throw_away(obj, by=account(request), reason=reason)
+        if not form.is_valid():
+            # Browsers let nobody type so much.
+            raise BadRequest("This reason is too long.")
+        publishing.throw_away(obj, by=account(request), reason=form.cleaned_data["reason"])
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
         """Back to the list, which no longer shows it."""
@@ -107,6 +113,16 @@ class WastebasketAdmin(admin.ModelAdmin[Post]):
         return HttpResponseRedirect(
             reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         )
+
+
+def taken_back(posts: Iterable[Post]) -> str:
+    """What is said about posts that came out of the wastebasket; their date may have passed."""
+    message = gettext("Taken out of the wastebasket.")
+    titles = [f"“{post.title}”" for post in posts if post.is_readable]
+    if titles:
+        seen = gettext("Readers see %(titles)s now.")
+        message += " " + seen % {"titles": get_text_list(titles, gettext("and"))}
+    return message
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,9 @@ def is_own(user: User | AnonymousUser, post: Post) -> bool:
     """Whether this user began the post, or stands in the byline of its newest draft."""
     if post.kind != Post.Kind.POST or not user.is_authenticated:
         return False
-    if post.newest_revision is None or post.revisions.filter(number=1, made_by=user).exists():
+    if not post.pk or post.revisions.filter(number=1, made_by=user).exists():
         return True
+    if post.newest_revision is None:
+        return False
     byline = post.newest_revision.content.byline
     return Author.objects.filter(user=user, slug__in=byline).exists()

@@ -33,4 +33,4 @@ class Erasure(models.Model):
         ordering = ["-made_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.made_at:%Y-%m-%d} · {self.comments}"
+        return f"{timezone.localdate(self.made_at)} · {self.comments}"

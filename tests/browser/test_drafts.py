@@ -88,7 +88,7 @@ def test_second_of_two_editors_meets_both_texts_and_may_then_save(
     second.get_by_role("button", name="Concept opslaan").click()
 
     expect(second.locator(".messagelist .success")).to_contain_text("Concept opgeslagen.")
-    expect(second.locator(".post-state").first).to_contain_text("Je bewerkt versie 3")
+    expect(second.locator(".post-state").first).to_contain_text("De nieuwste tekst is versie 3")
     expect(second.get_by_label("Tekst:", exact=True)).to_have_value("De tekst van de ander.")
 
 

@@ -111,7 +111,7 @@ def test_preview_that_cannot_be_made_says_why_and_leaves_the_text_alone(
 
     desk_with_editor.context.clear_cookies()
     field.fill("Ook dit niet.")
-    expect(message).to_have_text("Je mag dit niet doen. Log opnieuw in.")
+    expect(message).to_have_text("Je mag dit niet doen. Meld je opnieuw aan.")
     expect(field).to_have_value("Ook dit niet.")
     expect(field).to_be_focused()
 

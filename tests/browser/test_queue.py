@@ -287,7 +287,7 @@ def test_text_that_nobody_has_seen_comes_in_the_place_of_the_card(
     ("break_it", "words"),
     [
         (lambda page: page.route("**/beslissen/", lambda route: route.abort()), "Dat lukte niet"),
-        (lambda page: page.context.clear_cookies(), "Je mag dit niet doen. Log opnieuw in."),
+        (lambda page: page.context.clear_cookies(), "Je mag dit niet doen. Meld je opnieuw aan."),
     ],
     ids=["no network", "no login"],
 )

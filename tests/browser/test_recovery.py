@@ -163,7 +163,7 @@ def test_text_that_comes_back_passes_by_no_text_of_a_colleague(
 
     mine.go_back()
     expect(text_of(mine)).to_have_value("Van mij.")
-    expect(mine.locator(".sitting-newer")).to_contain_text("redactie")
+    expect(mine.locator(".sitting-newer")).to_contain_text("Je hebt dit zelf opgeslagen")
     if scripts:
         # Django's own fields stand close together.
         assert [v for v in violations(mine) if not v.startswith("target-size")] == []

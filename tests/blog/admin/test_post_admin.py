@@ -303,6 +303,16 @@ def test_address_of_another_post_is_said_on_the_page_with_a_link_to_the_field(
     assert fresh(post).state == Post.State.DRAFT
 
 
+@pytest.mark.parametrize("slug", ["een adres", "é", "a" * 101])
+def test_address_that_cannot_be_one_is_said_beside_its_field(desk: Client, slug: str) -> None:
+    post = create_post()
+
+    response = send(desk, change_address(post), slug=slug, title="Een nieuwe titel")
+
+    assert list(errors_of(response)) == ["slug"]
+    assert form_values(form_of(response))["title"] == ["Een nieuwe titel"]
+
+
 def test_draft_may_plan_an_address_that_is_taken(desk: Client) -> None:
     create_post(slug="bezet")
     post = create_draft()

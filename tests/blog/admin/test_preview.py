@@ -137,7 +137,7 @@ def test_whoever_opens_it_in_a_tab_reads_the_message_on_a_page(client: Client) -
 
     assert response.status_code == 403
     page = visible_text(parse(response.content, strict=True))
-    assert "Je mag dit niet doen. Log opnieuw in." in page
+    assert "Je mag dit niet doen. Meld je opnieuw aan." in page
 
 
 def test_preview_asks_for_the_permission_of_its_form(

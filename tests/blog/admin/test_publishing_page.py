@@ -74,7 +74,7 @@ def test_nothing_missing_is_said_too(desk: Client) -> None:
         summary="Samengevat.", theme=create_theme(), authors=[create_author()], body="Tekst."
     )
 
-    assert "Niets: alles is er." in text_of(desk.get(page_of(post)))
+    assert "Er ontbreekt niets." in text_of(desk.get(page_of(post)))
 
 
 def test_search_engine_and_card_show_title_and_description(desk: Client) -> None:

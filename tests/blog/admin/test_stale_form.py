@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
 
 from blog import publishing
+from blog.admin.byline import PLACES
 from blog.models import Post, Revision, Sitting
 from tests.blog.admin.desk import (
+    ADD,
     change_address,
     form_of,
+    send,
 )
 from tests.factories import (
+    create_author,
+    create_draft,
     create_editor,
     create_post,
+    create_superuser,
     fresh,
     newest,
     save_draft_of,
@@ -139,8 +147,6 @@ def test_form_that_is_fetched_anew_still_starts_where_it_did(desk: Client) -> No
     told = with_class(form, "sitting")
     assert "Karin" in visible_text(with_class(told, "sitting-newer"))
     assert change_address(post) in [link.get("href") for link in told.iter("a")]
-    # Those are about the newest text, which is not this one.
-    assert all_with_class(form, "post-state") == []
     refused = desk.post(address, form_values(form) | {"title": "Van mij", "_save": "1"})
     assert "Van haar" in visible_text(with_class(parse(refused.content), "stale"))
     assert newest(post).content.title == "Van haar"
@@ -155,13 +161,120 @@ def test_form_of_the_newest_text_tells_of_no_newer_one(desk: Client) -> None:
     assert change_address(post) not in [link.get("href") for link in told.iter("a")]
 
 
-@pytest.mark.parametrize("name", ["", "x", "0", "99", "9" * 5000, "²", "-1"])
+@pytest.mark.parametrize("name", ["", "x", "0", "99", "9" * 5000, "²", "-1", "live", "01"])
 def test_address_with_an_unknown_revision_leads_to_the_newest(desk: Client, name: str) -> None:
     post = create_post()
 
     response = desk.get(change_address(post), {"vanaf": name})
 
     assert response["Location"] == f"{change_address(post)}?vanaf={newest(post).number}"
+
+
+def test_address_that_names_what_is_live_leads_to_its_number(desk: Client) -> None:
+    post = create_post()
+    save_draft_of(post)
+
+    response = desk.get(change_address(post), {"vanaf": "live"})
+
+    assert response["Location"] == f"{change_address(post)}?vanaf=1"
+
+
+def test_form_is_sent_to_the_address_that_names_its_revision(desk: Client) -> None:
+    address = f"{change_address(create_post())}?_changelist_filters=q%3Drust"
+
+    opened = form_of(desk.get(address, follow=True))
+    refused = form_of(
+        desk.post(f"{address}&vanaf=1", form_values(opened) | {"title": "", "_save": "1"})
+    )
+
+    for form in (opened, refused):
+        asked = parse_qs(urlsplit(form.get("action", "")).query)
+        assert asked == {"_changelist_filters": ["q=rust"], "vanaf": ["1"]}
+
+
+def test_form_with_a_mistake_tells_of_a_newer_text_and_leads_nowhere(
+    desk: Client, stale: tuple[Post, dict[str, Any]]
+) -> None:
+    post, values = stale
+    publishing.save_draft(post, newest(post).content, by=create_editor(), base=newest(post))
+
+    response = desk.post(change_address(post), values | {"slug": "een adres", "_save": "1"})
+
+    told = with_class(form_of(response), "sitting")
+    assert "Karin heeft dit opgeslagen" in visible_text(with_class(told, "sitting-newer"))
+    assert all_with_class(told, "sitting-older") == []
+
+
+def test_own_newer_text_is_called_your_own(desk: Client) -> None:
+    post = create_post()
+    address = desk.get(change_address(post), follow=True).redirect_chain[-1][0]
+    send(desk, change_address(post), title="Later van mij")
+
+    told = with_class(form_of(desk.get(address)), "sitting-newer")
+
+    assert "Je hebt dit zelf opgeslagen" in visible_text(told)
+
+
+def test_no_author_gets_lost_when_the_newest_text_has_fewer(desk: Client) -> None:
+    authors = [create_author() for _number in range(PLACES + 2)]
+    post = create_draft(authors=authors)
+    values = form_values(form_of(desk.get(change_address(post), follow=True)))
+    save_draft_of(post, byline=(authors[0].slug,))
+
+    both = form_of(desk.post(change_address(post), values | {"title": "Van mij", "_save": "1"}))
+    desk.post(change_address(post), form_values(both) | {"_save": "1"})
+
+    assert newest(post).content.byline == tuple(author.slug for author in authors)
+
+
+def test_text_typed_on_while_the_first_save_was_under_way_starts_from_that(
+    desk: Client,
+) -> None:
+    typed = form_values(form_of(desk.get(ADD))) | {"title": "Begin"}
+    desk.post(ADD, typed | {"_save": "1"})
+    post = Post.objects.get()
+    spare = str(uuid.uuid4())
+    bringing = {"doing": "bringing", "post": "", "spare": spare, "body": "Nog meer."}
+    told = desk.post("/admin/blog/post/zitting/", typed | bringing).json()
+    save_draft_of(post, title="Van haar")
+
+    page = parse(desk.get(told["choice"]).content)
+    (address,) = [a.get("href", "") for a in page.iter("a") if "verder=" in a.get("href", "")]
+    form = form_of(desk.get(address, follow=True))
+
+    assert form_values(form)["body"] == ["Nog meer."]
+    assert form_values(form)["base"] == [str(post.revisions.get(number=1).pk)]
+    assert visible_text(with_class(form, "sitting-newer"))
+
+
+def test_kept_text_keeps_its_base_when_another_tab_has_a_newer_one(desk: Client) -> None:
+    post = create_post()
+    values = form_values(form_of(desk.get(change_address(post), follow=True)))
+    typing = values | {"title": "Getypt", "doing": "typing", "post": str(post.pk)}
+    desk.post("/admin/blog/post/zitting/", typing)
+    save_draft_of(post, title="Van haar")
+
+    here = typing | {"doing": "here", "base": str(newest(post).pk)}
+    desk.post("/admin/blog/post/zitting/", here)
+
+    address = f"{change_address(post)}?verder={values['sitting'][0]}"
+    assert form_values(form_of(desk.get(address, follow=True)))["base"] == values["base"]
+
+
+def test_text_is_gone_on_with_by_who_typed_it_and_in_its_own_form(desk: Client) -> None:
+    post, other = create_post(title="Begin"), create_post(title="Een ander")
+    values = form_values(form_of(desk.get(change_address(post), follow=True)))
+    typing = values | {"title": "Getypt", "doing": "typing", "post": str(post.pk)}
+    desk.post("/admin/blog/post/zitting/", typing)
+    query = f"?verder={values['sitting'][0]}"
+    colleague = Client()
+    colleague.force_login(create_superuser())
+
+    for somebody, address in ((colleague, change_address(post)), (desk, change_address(other))):
+        shown = form_values(form_of(somebody.get(address + query, follow=True)))
+        assert shown["title"] != ["Getypt"]
+        assert shown["sitting"] != values["sitting"]
+    assert form_values(form_of(desk.get(ADD + query)))["title"] == [""]
 
 
 def test_text_that_was_gone_on_with_still_starts_where_it_did(desk: Client) -> None:

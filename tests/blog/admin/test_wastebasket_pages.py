@@ -19,12 +19,14 @@ from tests.blog.admin.desk import (
 )
 from tests.factories import (
     create_comment,
+    create_draft,
     create_editor,
     create_page,
     create_post,
     create_superuser,
     create_user,
     fresh,
+    in_days,
     newest,
 )
 from tests.instants import NOON
@@ -58,6 +60,15 @@ def test_reason_is_asked_and_stands_in_the_log(desk: Client) -> None:
     desk.post(address, {"post": "yes", "reason": " Dubbel. "})
 
     assert LogRecord.objects.get(action="thrown_away").reason == "Dubbel."
+
+
+def test_reason_that_is_too_long_is_refused_and_nothing_goes(desk: Client) -> None:
+    post = create_post()
+
+    response = desk.post(f"{LIST}{post.pk}/delete/", {"post": "yes", "reason": "x" * 301})
+
+    assert response.status_code == 400
+    assert fresh(post).deleted_at is None
 
 
 def test_reason_is_asked_for_several_at_once_too(desk: Client) -> None:
@@ -135,7 +146,7 @@ def test_deletion_is_said_to_be_a_move_to_the_wastebasket(desk: Client) -> None:
 
 
 def test_form_of_a_thrown_away_post_has_the_way_back(desk: Client) -> None:
-    post = create_post()
+    post = create_post(title="Al live")
     publishing.throw_away(post, by=create_editor())
     assert buttons(form_of(desk.get(change_address(post), follow=True))) == {
         "_save",
@@ -145,7 +156,8 @@ def test_form_of_a_thrown_away_post_has_the_way_back(desk: Client) -> None:
 
     response = send(desk, change_address(post), button="_take_back")
 
-    assert message_after(desk, response) == "Teruggezet uit de prullenbak."
+    said = 'Teruggezet uit de prullenbak. Lezers zien "Al live" nu.'
+    assert message_after(desk, response) == said
     assert fresh(post).deleted_at is None
     assert buttons(form_of(desk.get(change_address(post), follow=True))) == {
         "_save",
@@ -153,6 +165,33 @@ def test_form_of_a_thrown_away_post_has_the_way_back(desk: Client) -> None:
         "_publish",
     }
     assert Client().get(post.get_absolute_url()).status_code == 200
+
+
+def test_who_takes_back_several_reads_which_of_them_readers_see(desk: Client) -> None:
+    draft, live = create_draft(), create_post(title="Al live")
+    due = create_post(title="Intussen live", published_at=in_days(1))
+    for post in (draft, live, due):
+        publishing.throw_away(post, by=create_editor())
+
+    with time_machine.travel(in_days(2)):
+        response = desk.post(
+            f"{LIST}?wastebasket=yes",
+            {"action": "take_back", "_selected_action": [draft.pk, live.pk, due.pk]},
+        )
+        said = message_after(desk, response)
+
+    told, _and, titles = said.partition(" Lezers zien ")
+    assert told == "Teruggezet uit de prullenbak."
+    assert {*titles.removesuffix(" nu.").split(" en ")} == {'"Al live"', '"Intussen live"'}
+
+
+def test_who_takes_back_a_draft_reads_of_no_readers(desk: Client) -> None:
+    draft = create_draft()
+    publishing.throw_away(draft, by=create_editor())
+
+    response = send(desk, change_address(draft), button="_take_back")
+
+    assert message_after(desk, response) == "Teruggezet uit de prullenbak."
 
 
 def test_way_back_shows_to_who_may_throw_away(client: Client) -> None:

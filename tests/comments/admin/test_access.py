@@ -84,7 +84,7 @@ def test_staff_that_may_not_moderate_changes_nothing(
     assert every_row() == before
     if headers:
         assert response["Content-Type"] == "application/json"
-        assert response.json()["error"] == "Je mag dit niet doen. Log opnieuw in."
+        assert response.json()["error"] == "Je mag dit niet doen. Meld je opnieuw aan."
 
 
 @pytest.mark.parametrize("address", POSTS)
