@@ -205,6 +205,12 @@ def test_form_with_a_mistake_tells_of_a_newer_text_and_leads_nowhere(
     assert all_with_class(told, "sitting-older") == []
 
 
+def test_form_with_a_mistake_tells_of_no_newer_text_when_there_is_none(desk: Client) -> None:
+    response = send(desk, change_address(create_post()), title="", slug="é")
+
+    assert visible_text(with_class(form_of(response), "sitting-newer")) == ""
+
+
 def test_own_newer_text_is_called_your_own(desk: Client) -> None:
     post = create_post()
     address = desk.get(change_address(post), follow=True).redirect_chain[-1][0]
@@ -245,6 +251,7 @@ def test_text_typed_on_while_the_first_save_was_under_way_starts_from_that(
     assert form_values(form)["body"] == ["Nog meer."]
     assert form_values(form)["base"] == [str(post.revisions.get(number=1).pk)]
     assert visible_text(with_class(form, "sitting-newer"))
+    assert all_with_class(form, "sitting-older") == []
 
 
 def test_kept_text_keeps_its_base_when_another_tab_has_a_newer_one(desk: Client) -> None:
@@ -259,6 +266,20 @@ def test_kept_text_keeps_its_base_when_another_tab_has_a_newer_one(desk: Client)
 
     address = f"{change_address(post)}?verder={values['sitting'][0]}"
     assert form_values(form_of(desk.get(address, follow=True)))["base"] == values["base"]
+
+
+def test_text_that_goes_on_from_the_newest_has_that_as_its_base(desk: Client) -> None:
+    post = create_post()
+    values = form_values(form_of(desk.get(change_address(post), follow=True)))
+    typing = values | {"title": "Getypt", "doing": "typing", "post": str(post.pk)}
+    desk.post("/admin/blog/post/zitting/", typing)
+    save_draft_of(post, title="Van haar")
+
+    both = {"title": "Van ons", "base": str(newest(post).pk)}
+    desk.post("/admin/blog/post/zitting/", typing | both)
+
+    address = f"{change_address(post)}?verder={values['sitting'][0]}"
+    assert form_values(form_of(desk.get(address, follow=True)))["base"] == [both["base"]]
 
 
 def test_text_is_gone_on_with_by_who_typed_it_and_in_its_own_form(desk: Client) -> None:

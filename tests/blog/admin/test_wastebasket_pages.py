@@ -169,14 +169,20 @@ def test_form_of_a_thrown_away_post_has_the_way_back(desk: Client) -> None:
 
 def test_who_takes_back_several_reads_which_of_them_readers_see(desk: Client) -> None:
     draft, live = create_draft(), create_post(title="Al live")
-    due = create_post(title="Intussen live", published_at=in_days(1))
-    for post in (draft, live, due):
+    due, later = (
+        create_post(title=title, published_at=in_days(days))
+        for title, days in (("Intussen live", 1), ("Nog niet", 9))
+    )
+    for post in (draft, live, due, later):
         publishing.throw_away(post, by=create_editor())
 
     with time_machine.travel(in_days(2)):
         response = desk.post(
             f"{LIST}?wastebasket=yes",
-            {"action": "take_back", "_selected_action": [draft.pk, live.pk, due.pk]},
+            {
+                "action": "take_back",
+                "_selected_action": [post.pk for post in (draft, live, due, later)],
+            },
         )
         said = message_after(desk, response)
 
