@@ -199,6 +199,16 @@ def copies_of(user: User) -> QuerySet[Sitting]:
     return mine.select_related("post__newest_revision", "base").order_by("-typed_at", "-pk")
 
 
+def base_of(sitting: Sitting) -> Revision | None:
+    """The revision on which what was typed builds, if its post has any.
+
+    What was typed before the first save builds on no later one than that.
+    """
+    if sitting.base or sitting.post is None:
+        return sitting.base
+    return sitting.post.revisions.order_by("number").first()
+
+
 def is_unsaved(sitting: Sitting, content: PostContent) -> bool:
     """Whether what was typed stands in no revision that somebody saved."""
     if sitting.post is None:

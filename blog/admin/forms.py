@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from authors.models import Author
 from blog.admin.byline import PLACES, BylineField
 from blog.admin.further_reading import RelatedField, chosen_posts, suggestions_for
 from blog.comparison import Comparison, compare_contents
@@ -147,9 +148,10 @@ class PostForm(ContentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Also of what came from a form with more of them.
-        typed = sum(name.startswith("byline_") for name in self.data)
-        places = max(len(self.started_from.byline) + 1, typed)
+        # Also of what was typed in a form with more of them.
+        names = {*self.data, *(self.taken_up.typed if self.taken_up else ())}
+        typed = sum(name.startswith("byline_") for name in names)
+        places = max(len(self.started_from.byline) + 1, min(typed, Author.objects.count()))
         if places > PLACES:
             self.fields["byline"] = BylineField(label=_("Authors"), places=places)
         self.fields["related"].widget.suggestions = suggestions_for(self.instance)

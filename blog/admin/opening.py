@@ -6,6 +6,7 @@ typed before. The address is all else that it has kept.
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -30,16 +31,13 @@ def base_asked_for(
 ) -> Revision | None:
     """The revision from which a form that is opened starts, when that need not be the newest.
 
-    It is the one that the address names, if the post has it; else the one on which the text builds
-    that is taken up.
+    The address names it, or the text that is taken up was typed on it; of two it is the earlier.
     """
     if request.method != "GET" or post is None:
         return None
     named = revision_called(post, request.GET.get(STARTS_FROM, ""))
-    if named or taken_up is None:
-        return named
-    # What was typed before the first save, and not in it, came after that.
-    return taken_up.base or post.revisions.order_by("number").first()
+    bases = [named, sittings.base_of(taken_up) if taken_up else None]
+    return min(filter(None, bases), key=attrgetter("number"), default=None)
 
 
 def taken_up(admin: ContentAdmin, request: HttpRequest, post: Post | None) -> Sitting | None:

@@ -321,7 +321,7 @@ def unsaved_page(admin: ContentAdmin, request: HttpRequest, key: UUID) -> HttpRe
             "title": gettext("Text that was not saved"),
             "copy": Copy(sitting, content),
             "newest": newest,
-            "is_stale": newest != sitting.base,
+            "is_stale": newest != sittings.base_of(sitting),
             "comparison": newest and compare_contents(newest.content, content),
         },
     )

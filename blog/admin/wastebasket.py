@@ -80,7 +80,11 @@ class WastebasketAdmin(admin.ModelAdmin[Post]):
 
     @admin.action(description=_("Take out of the wastebasket"), permissions=["delete"])
     def take_back(self, request: HttpRequest, posts: PostQuerySet) -> None:
-        chosen = [post.pk for post in posts]
+        chosen = list(posts.exclude(deleted_at=None).values_list("pk", flat=True))
+        if not chosen:
+            message = gettext("Nothing of this lies in the wastebasket.")
+            self.message_user(request, message, messages.WARNING)
+            return
         for post in posts:
             publishing.take_back(post, by=account(request))
         message = taken_back(self.get_queryset(request).filter(pk__in=chosen))
@@ -103,8 +107,8 @@ class WastebasketAdmin(admin.ModelAdmin[Post]):
     def delete_model(self, request: HttpRequest, obj: Post) -> None:
         form = ReasonForm(request.POST)
         if not form.is_valid():
-            # Browsers let nobody type so much.
-            raise BadRequest("This reason is too long.")
+            # Browsers let nobody type such a reason.
+            raise BadRequest("This reason cannot be kept.")
         publishing.throw_away(obj, by=account(request), reason=form.cleaned_data["reason"])
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
@@ -120,7 +124,7 @@ def taken_back(posts: Iterable[Post]) -> str:
     message = gettext("Taken out of the wastebasket.")
     titles = [f"“{post.title}”" for post in posts if post.is_readable]
     if titles:
-        seen = gettext("Readers see %(titles)s now.")
+        seen = gettext("Readers now see %(titles)s.")
         message += " " + seen % {"titles": get_text_list(titles, gettext("and"))}
     return message
 

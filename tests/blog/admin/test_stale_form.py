@@ -147,6 +147,8 @@ def test_form_that_is_fetched_anew_still_starts_where_it_did(desk: Client) -> No
     told = with_class(form, "sitting")
     assert "Karin" in visible_text(with_class(told, "sitting-newer"))
     assert change_address(post) in [link.get("href") for link in told.iter("a")]
+    state = all_with_class(form, "post-state")[0]
+    assert "De nieuwste tekst is versie 2; lezers zien versie 1." in visible_text(state)
     refused = desk.post(address, form_values(form) | {"title": "Van mij", "_save": "1"})
     assert "Van haar" in visible_text(with_class(parse(refused.content), "stale"))
     assert newest(post).content.title == "Van haar"
@@ -227,9 +229,16 @@ def test_no_author_gets_lost_when_the_newest_text_has_fewer(desk: Client) -> Non
     values = form_values(form_of(desk.get(change_address(post), follow=True)))
     save_draft_of(post, byline=(authors[0].slug,))
 
-    both = form_of(desk.post(change_address(post), values | {"title": "Van mij", "_save": "1"}))
-    desk.post(change_address(post), form_values(both) | {"_save": "1"})
+    both = form_values(
+        form_of(desk.post(change_address(post), values | {"title": "Van mij", "_save": "1"}))
+    )
+    typing = both | {"doing": "typing", "post": str(post.pk), "title": "Nog niet"}
+    desk.post("/admin/blog/post/zitting/", typing)
+    taken_up = {"verder": both["sitting"][0]}
+    again = form_values(form_of(desk.get(change_address(post), taken_up, follow=True)))
+    desk.post(change_address(post), again | {"_save": "1"})
 
+    assert newest(post).content.title == "Nog niet"
     assert newest(post).content.byline == tuple(author.slug for author in authors)
 
 
@@ -265,7 +274,9 @@ def test_kept_text_keeps_its_base_when_another_tab_has_a_newer_one(desk: Client)
     desk.post("/admin/blog/post/zitting/", here)
 
     address = f"{change_address(post)}?verder={values['sitting'][0]}"
-    assert form_values(form_of(desk.get(address, follow=True)))["base"] == values["base"]
+    for named in ("", "&vanaf=1", "&vanaf=2"):
+        shown = form_values(form_of(desk.get(address + named, follow=True)))
+        assert (shown["title"], shown["base"]) == (["Getypt"], values["base"])
 
 
 def test_text_that_goes_on_from_the_newest_has_that_as_its_base(desk: Client) -> None:

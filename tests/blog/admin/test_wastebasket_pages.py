@@ -156,7 +156,7 @@ def test_form_of_a_thrown_away_post_has_the_way_back(desk: Client) -> None:
 
     response = send(desk, change_address(post), button="_take_back")
 
-    said = 'Teruggezet uit de prullenbak. Lezers zien "Al live" nu.'
+    said = 'Teruggezet uit de prullenbak. Lezers zien nu "Al live".'
     assert message_after(desk, response) == said
     assert fresh(post).deleted_at is None
     assert buttons(form_of(desk.get(change_address(post), follow=True))) == {
@@ -186,9 +186,17 @@ def test_who_takes_back_several_reads_which_of_them_readers_see(desk: Client) ->
         )
         said = message_after(desk, response)
 
-    told, _and, titles = said.partition(" Lezers zien ")
+    told, _and, titles = said.partition(" Lezers zien nu ")
     assert told == "Teruggezet uit de prullenbak."
-    assert {*titles.removesuffix(" nu.").split(" en ")} == {'"Al live"', '"Intussen live"'}
+    assert {*titles.removesuffix(".").split(" en ")} == {'"Al live"', '"Intussen live"'}
+
+
+def test_what_never_lay_there_is_not_said_to_be_taken_back(desk: Client) -> None:
+    live = create_post()
+
+    response = desk.post(LIST, {"action": "take_back", "_selected_action": [live.pk]})
+
+    assert message_after(desk, response) == "Niets hiervan ligt in de prullenbak."
 
 
 def test_who_takes_back_a_draft_reads_of_no_readers(desk: Client) -> None:
