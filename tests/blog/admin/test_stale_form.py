@@ -242,6 +242,16 @@ def test_no_author_gets_lost_when_the_newest_text_has_fewer(desk: Client) -> Non
     assert newest(post).content.byline == tuple(author.slug for author in authors)
 
 
+def test_crafted_form_has_no_more_places_for_authors_than_there_are_authors(desk: Client) -> None:
+    post = create_draft(authors=[create_author() for _number in range(PLACES + 1)])
+    crafted = {f"byline_{place}": "" for place in range(500)}
+
+    form = form_of(desk.post(change_address(post), {"title": "", **crafted, "_save": "1"}))
+
+    places = [name for name in form_values(form) if name.startswith("byline_")]
+    assert len(places) == PLACES + 2
+
+
 def test_text_typed_on_while_the_first_save_was_under_way_starts_from_that(
     desk: Client,
 ) -> None:
@@ -251,6 +261,7 @@ def test_text_typed_on_while_the_first_save_was_under_way_starts_from_that(
     spare = str(uuid.uuid4())
     bringing = {"doing": "bringing", "post": "", "spare": spare, "body": "Nog meer."}
     told = desk.post("/admin/blog/post/zitting/", typed | bringing).json()
+    assert "Nadat je was begonnen" not in desk.get(told["choice"]).content.decode()
     save_draft_of(post, title="Van haar")
 
     page = parse(desk.get(told["choice"]).content)
