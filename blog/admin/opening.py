@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from authors.accounts import account
 from blog import sittings
 from blog.admin.history import revision_called
+from blog.admin.pages import address_of
 from blog.models import Post, Revision, Sitting
 
 if TYPE_CHECKING:
@@ -54,10 +55,16 @@ def is_named(base: Revision, request: HttpRequest) -> bool:
 
 
 def address_naming(base: Revision, request: HttpRequest) -> str:
-    """The same form, at the address that names its base."""
+    """The form that was asked for, at the address that names its base."""
     query = request.GET.copy()
     query[STARTS_FROM] = str(base.number)
     return f"{request.path}?{query.urlencode()}"
+
+
+def form_address(post: Post) -> str:
+    """The form with the newest text of a post, as this instance knows it."""
+    form, base = address_of("change", post), post.newest_revision
+    return f"{form}?{STARTS_FROM}={base.number}" if base else form
 
 
 def newest_address(request: HttpRequest) -> str:

@@ -29,7 +29,13 @@ from blog.admin.filters import WastebasketFilter
 from blog.admin.forms import PageForm, PostForm, WithdrawalForm
 from blog.admin.future import choose_moment, future
 from blog.admin.history import compare, discard, history, restore
-from blog.admin.opening import address_naming, base_asked_for, is_named, taken_up
+from blog.admin.opening import (
+    address_naming,
+    base_asked_for,
+    form_address,
+    is_named,
+    taken_up,
+)
 from blog.admin.pages import address_of
 from blog.admin.post_list import PostList, StateFilter, badge
 from blog.admin.preview import preview, preview_of_draft
@@ -205,6 +211,7 @@ class ContentAdmin(ReadingAdmin, WastebasketAdmin):
             note=form.cleaned_data["note"],
         )
         sittings.saved(form.cleaned_data["sitting"], form.instance, by=account(request))
+        form.instance.newest_revision = revision
         form.instance.unchanged = change and revision == form.newest
         if "_take_back" in request.POST:
             publishing.take_back(form.instance, by=account(request))
@@ -233,7 +240,7 @@ class ContentAdmin(ReadingAdmin, WastebasketAdmin):
         else:
             message = gettext("Draft saved. It is not public yet.")
         self.message_user(request, message, messages.SUCCESS)
-        return HttpResponseRedirect(address_of("change", obj))
+        return HttpResponseRedirect(form_address(obj))
 
     def existing(self, request: HttpRequest, object_id: str | int, *, may: str = "") -> Post:
         """The post with this number, for who may do this with it, such as "change".

@@ -101,7 +101,7 @@ def test_form_goes_through_the_login_byte_for_byte(desk: Client, body: str) -> N
     saved = log_in(desk, ADD, refused)
 
     post = Post.objects.get()
-    assert saved["Location"] == f"/admin/blog/post/{post.pk}/change/"
+    assert saved["Location"] == f"/admin/blog/post/{post.pk}/change/?vanaf=1"
     assert newest(post).content.body == body.replace("\r\n", "\n")
     assert desk.get(saved["Location"], follow=True).status_code == 200
 

@@ -22,6 +22,8 @@ import pytest
 from tests.running_site import Environment, RunningSite, own_database, processes_of, running_site
 from tests.visitors import Visitor
 
+pytestmark = pytest.mark.long
+
 FORM = "/blog/magnesium-voor-het-slapengaan/reageren/"
 
 WRITERS = 8
@@ -115,7 +117,7 @@ print(json.dumps([[c.text, c.receipt_url] for c in Comment.objects.exclude(key=N
     assert writers.receipts.items() <= dict(rows).items()
 
 
-@pytest.mark.parametrize("rounds", [1, pytest.param(20, marks=pytest.mark.long)])
+@pytest.mark.parametrize("rounds", [1, 20])
 def test_acknowledged_comments_outlive_a_server_that_is_killed(
     data_dir: Path, environment: Environment, rounds: int
 ) -> None:
@@ -149,7 +151,6 @@ def test_acknowledged_comments_outlive_a_server_that_is_killed(
             assert (answer.status, text in answer.body) == (200, True)
 
 
-@pytest.mark.long
 def test_many_who_write_at_once_are_all_acknowledged(
     data_dir: Path, environment: Environment
 ) -> None:

@@ -19,6 +19,8 @@ from comments.spam.arrival import QUICKEST_SECONDS
 from tests.running_site import Environment, RunningSite, own_database, running_site
 from tests.visitors import Answer, Visitor
 
+pytestmark = pytest.mark.long
+
 ARTICLE = "/blog/magnesium-voor-het-slapengaan/"
 FORM = f"{ARTICLE}reageren/"
 
@@ -191,7 +193,6 @@ def timed(reader: Visitor) -> tuple[float, Answer]:
     return time.perf_counter() - begun, answer
 
 
-@pytest.mark.long
 def test_robots_publish_nothing(attack: Attack) -> None:
     assert attack.after == attack.before
     assert {sent.kind for sent in attack.sent} == {
@@ -300,7 +301,6 @@ SiteSettings.objects.update(moderation="{moderation}")
     site.shell(python)
 
 
-@pytest.mark.long
 def test_form_that_was_sent_once_is_placed_where_none_is_read_first(unread: Attack) -> None:
     first = unread.of("replays")[0]
 

@@ -56,7 +56,7 @@ def test_title_is_enough_for_a_draft(desk: Client, editor: User) -> None:
     response = send(desk, ADD, title="Slapen als een roos")
 
     post = Post.objects.get()
-    assert response["Location"] == change_address(post)
+    assert response["Location"] == f"{change_address(post)}?vanaf=1"
     assert (post.title, post.slug) == ("Slapen als een roos", "slapen-als-een-roos")
     assert post.state == Post.State.DRAFT
     assert newest(post).made_by == editor
@@ -336,26 +336,30 @@ def test_text_that_is_too_complex_is_kept_in_the_form(desk: Client) -> None:
 # --- The same form twice --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("button", "word"), [("_save", "change"), ("_publish", "publiceren")])
-def test_change_form_sent_twice_is_saved_once(desk: Client, button: str, word: str) -> None:
+@pytest.mark.parametrize(
+    ("button", "page"), [("_save", "change/?vanaf=2"), ("_publish", "publiceren/")]
+)
+def test_change_form_sent_twice_is_saved_once(desk: Client, button: str, page: str) -> None:
     post = create_post(title="Begin")
     values = form_values(form_of(desk.get(change_address(post), follow=True))) | {"title": "Anders"}
 
     answers = [desk.post(change_address(post), values | {button: "1"}) for _click in range(2)]
 
-    assert [answer["Location"] for answer in answers] == [f"/admin/blog/post/{post.pk}/{word}/"] * 2
+    assert [answer["Location"] for answer in answers] == [f"/admin/blog/post/{post.pk}/{page}"] * 2
     titles = [revision.content.title for revision in post.revisions.order_by("number")]
     assert titles == ["Begin", "Anders"]
 
 
-@pytest.mark.parametrize(("button", "word"), [("_save", "change"), ("_publish", "publiceren")])
-def test_add_form_sent_twice_makes_one_post(desk: Client, button: str, word: str) -> None:
+@pytest.mark.parametrize(
+    ("button", "page"), [("_save", "change/?vanaf=1"), ("_publish", "publiceren/")]
+)
+def test_add_form_sent_twice_makes_one_post(desk: Client, button: str, page: str) -> None:
     values = form_values(form_of(desk.get(ADD))) | {"title": "Nieuw", "body": "Tekst."}
 
     answers = [desk.post(ADD, values | {button: "1"}) for _click in range(2)]
 
     post = Post.objects.get()
-    assert [answer["Location"] for answer in answers] == [f"/admin/blog/post/{post.pk}/{word}/"] * 2
+    assert [answer["Location"] for answer in answers] == [f"/admin/blog/post/{post.pk}/{page}"] * 2
     assert post.revisions.count() == 1
     assert post.state == Post.State.DRAFT
 
@@ -388,7 +392,7 @@ def test_second_click_of_the_same_instant_finds_the_post_of_the_first(
     response = desk.post(ADD, values)
 
     assert len(looks) == 2
-    assert response["Location"] == change_address(Post.objects.get())
+    assert response["Location"] == f"{change_address(Post.objects.get())}?vanaf=1"
     assert Post.objects.get().revisions.count() == 1
 
 
