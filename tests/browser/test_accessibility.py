@@ -60,6 +60,7 @@ def test_page_fits_every_screen(opened: OpenedPage) -> None:
         assert overflow(opened.page) == 0, width
 
 
+@pytest.mark.long
 def test_post_with_things_that_do_not_wrap_fits_a_small_screen(desk: Page, page: Page) -> None:
     title, name = own(f"De {LONG_WORD}"), own("W" * 51)
     address = publish_post(desk, title=title, body=UNYIELDING)
@@ -77,6 +78,7 @@ def test_post_with_things_that_do_not_wrap_fits_a_small_screen(desk: Page, page:
     assert violations(page) == []
 
 
+@pytest.mark.long
 def test_wide_table_scrolls_in_a_box_of_its_own_that_takes_the_focus(
     desk: Page, page: Page
 ) -> None:

@@ -234,6 +234,7 @@ def test_key_pressed_twice_decides_one_card(moderator: Page, desk_site: RunningS
     expect(moderator.get_by_text("2 reacties wachten.")).to_be_visible()
 
 
+@pytest.mark.long
 def test_next_page_comes_in_without_loading_when_the_last_card_goes(
     moderator: Page, desk_site: RunningSite
 ) -> None:

@@ -123,9 +123,11 @@ def in_every_order(test: Callable[..., None]) -> Any:
     return pytest.mark.parametrize("together", ORDERS)(repeated)
 
 
+# Where one lock is for all, to pause at every lock shows no more than both at once.
+BY_LOCKS = () if HAS_LOCKS_OF_ROWS else pytest.mark.long
 ORDERS = (
     pytest.param((one_first, 1), id="one_first"),
     pytest.param((other_first, 1), id="other_first"),
-    pytest.param((lock_by_lock, 1), id="lock_by_lock"),
+    pytest.param((lock_by_lock, 1), id="lock_by_lock", marks=BY_LOCKS),
     pytest.param((at_once, 20), id="at_once_often", marks=pytest.mark.long),
 )
