@@ -34,7 +34,7 @@ run: develop ## the development server, which reloads when a file changes
 	@DEBUG=1 SITE_URL=http://127.0.0.1:$(PORT) $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 test: python ## the tests
-	@$(DEVELOP) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+	@$(DEVELOP) -m pytest --numprocesses 3 --dist worksteal
 
 test-long: python ## the tests that take minutes
 	@$(DEVELOP) -m pytest -m long

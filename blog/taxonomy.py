@@ -103,6 +103,8 @@ def lead_on(slug: str, *, to: Term) -> None:
 
 def up_to_date(content: PostContent) -> PostContent:
     """The same content with the slugs that its theme, tags and related posts have today."""
+    if not (content.theme or content.tags or content.related):
+        return content
     theme = Theme.objects.todays_slugs([content.theme])[0] if content.theme else None
     tags = Tag.objects.todays_slugs(content.tags)
     related = Post.objects.todays_slugs(content.related)

@@ -258,6 +258,7 @@ def answers(client: Client) -> Iterator[tuple[str, Answer]]:
                 yield address + query, client.get(address + query, follow=True)
 
 
+@pytest.mark.long
 def test_no_public_page_shows_what_is_hidden(client: Client, hidden: list[Hidden]) -> None:
     leaks, seen, visible = [], set(), set()
 

@@ -62,7 +62,7 @@ def test_page_fits_every_screen(opened: OpenedPage) -> None:
 
 @pytest.mark.long
 def test_post_with_things_that_do_not_wrap_fits_a_small_screen(desk: Page, page: Page) -> None:
-    title, name = own(f"De {LONG_WORD}"), own("W" * 51)
+    title, name = f"{own('De')} {LONG_WORD}", own("W" * 51)
     address = publish_post(desk, title=title, body=UNYIELDING)
     page.set_viewport_size({"width": SMALL, "height": HEIGHT})
     receipt = send_comment(page, address=address, name=name, text=LONG_WORD * 5)

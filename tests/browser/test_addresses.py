@@ -18,6 +18,7 @@ def rename(desk: Page, slug: str) -> None:
     press(desk, "Publiceer nu")
 
 
+@pytest.mark.long
 def test_slug_renamed_there_and_back_never_sends_a_browser_in_circles(
     desk: Page, visitor: Page
 ) -> None:

@@ -530,6 +530,7 @@ def test_source_goes_when_a_finger_taps_elsewhere(phone: Page) -> None:
     assert preview_of(phone).is_hidden()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("width", "place"), [(320, 0), (320, 400), (1280, 400)])
 def test_source_stays_within_the_screen(article: Page, width: int, place: int) -> None:
     article.set_viewport_size({"width": width, "height": 480})

@@ -217,6 +217,7 @@ def test_whole_form_is_passed_by_keyboard(desk_with_editor: Page) -> None:
     expect(publish).to_be_focused()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["paste", "drop"])
 def test_picture_that_arrives_in_the_field_is_refused_in_words(
     desk_with_editor: Page, kind: str

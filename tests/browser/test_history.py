@@ -18,6 +18,7 @@ def save(desk: Page, body: str) -> None:
     expect(desk.locator(".messagelist .success")).to_be_visible()
 
 
+@pytest.mark.long
 def test_earlier_text_comes_back_and_nothing_newer_is_lost(desk: Page) -> None:
     desk.goto("/admin/blog/post/add/")
     desk.get_by_label("Titel:", exact=True).fill(own("Hoeveel thee"))
@@ -40,6 +41,7 @@ def test_earlier_text_comes_back_and_nothing_newer_is_lost(desk: Page) -> None:
     expect(desk.locator(".history-line")).to_have_count(3)
 
 
+@pytest.mark.long
 def test_draft_is_discarded_and_readers_notice_nothing(desk: Page, visitor: Page) -> None:
     address = publish_post(desk, title=own("Thee of melk"), body="Drink 3 koppen thee.")
     before = visitor.request.get(address).text()

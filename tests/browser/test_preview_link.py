@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.journeys import own, pages_about
 
 
+@pytest.mark.long
 def test_link_shows_the_draft_until_it_is_withdrawn_and_leads_on_once_live(
     desk: Page, visitor: Page
 ) -> None:

@@ -16,6 +16,8 @@ from tests.mail_server import MailServer, Manner, addresses_in, running_mail_ser
 from tests.running_site import Environment, RunningSite, own_database, running_site, wait_until
 from tests.visitors import Answer, Visitor
 
+pytestmark = pytest.mark.long
+
 ARTICLE = "/blog/magnesium-voor-het-slapengaan/"
 FORM = f"{ARTICLE}reageren/"
 FEED = f"{ARTICLE}reacties/feed/"

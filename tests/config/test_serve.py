@@ -71,6 +71,7 @@ def test_first_start_prints_the_password_once_and_the_addresses(first_start: Run
     assert first_start.url + "/blog/" in first_start.output
 
 
+@pytest.mark.long
 def test_second_start_prints_no_password_and_keeps_what_an_editor_changed(
     first_start: RunningSite, environment: Environment
 ) -> None:
