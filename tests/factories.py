@@ -42,7 +42,8 @@ def create_user(*, may: Iterable[str] = (), is_staff: bool = True, **fields: Any
     user = User(is_staff=is_staff, **fields)
     user.set_unusable_password()
     user.save()
-    user.user_permissions.set(Permission.objects.filter(codename__in=list(may)))
+    if codenames := list(may):
+        user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
     return user
 
 

@@ -160,27 +160,18 @@ def example_site(db: None) -> None:
     unpublish(create_post(by=editor, slug="weg"), by=editor)
 
 
-@pytest.mark.parametrize(
-    ("title", "address", "queries"),
-    [
-        pytest.param(*row, id=row[0])
-        for row in rows(read(ARCHITECTURE), below="Pages and their queries")
-    ],
-)
 @pytest.mark.usefixtures("example_site")
 def test_page_takes_as_many_queries_as_architecture_says(
-    client: Client,
-    django_assert_num_queries: DjangoAssertNumQueries,
-    title: str,
-    address: str,
-    queries: str,
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, subtests: pytest.Subtests
 ) -> None:
-    path = address.strip("`").replace("<key>", EXAMPLE_KEY)
+    for title, address, queries in rows(read(ARCHITECTURE), below="Pages and their queries"):
+        path = address.strip("`").replace("<key>", EXAMPLE_KEY)
 
-    with django_assert_num_queries(int(queries)):
-        response = client.get(path)
+        with subtests.test(title):
+            with django_assert_num_queries(int(queries)):
+                response = client.get(path)
 
-    assert response.status_code == {"No such page": 404, "Gone": 410}.get(title, 200)
+            assert response.status_code == {"No such page": 404, "Gone": 410}.get(title, 200)
 
 
 # --- The editors' guide ---------------------------------------------------------------------------

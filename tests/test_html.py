@@ -87,7 +87,10 @@ def answers() -> dict[str, Answer]:
     fill_the_site()
     found |= {kind: visitor.get(address) for kind, address in ADDRESSES.items()}
     assert {kind for kind, answer in found.items() if answer.status_code != 200} == set()
-    return found | dict(talk(visitor)) | dict(errors(visitor))
+    named = dict(errors(visitor))
+    told = {kind: answer.status_code for kind, answer in named.items() if kind.isdigit()}
+    assert told == {kind: int(kind) for kind in told}
+    return found | dict(talk(visitor)) | named
 
 
 def fill_the_site() -> None:
@@ -222,9 +225,3 @@ def test_every_template_of_a_page_is_among_them(answers: dict[str, Answer]) -> N
         if not {"admin", "includes"} & set(path.parts)
     }
     assert pages - used == set()
-
-
-def test_page_named_by_a_status_has_that_status(answers: dict[str, Answer]) -> None:
-    named = {kind: answer.status_code for kind, answer in answers.items() if kind.isdigit()}
-
-    assert named == {kind: int(kind) for kind in named}

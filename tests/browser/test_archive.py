@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 
+@pytest.mark.long
 def test_reader_goes_back_through_the_years_to_a_post(visitor: Page) -> None:
     main, heading = visitor.get_by_role("main"), visitor.get_by_role("heading", level=1)
     visitor.goto("/")

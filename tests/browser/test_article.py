@@ -232,12 +232,9 @@ def test_article_carries_little_script(page: Page) -> None:
     assert 1_000 < sum(len(script.body()) for script in scripts) <= MOST_BYTES_OF_SCRIPT
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize(
-    "late",
-    [pytest.param(False, marks=pytest.mark.long), True],
-    ids=["font in time", "font late"],
-)
+@pytest.mark.parametrize("late", [False, True], ids=["font in time", "font late"])
 def test_nothing_moves_while_the_article_arrives(page: Page, width: int, late: bool) -> None:
     def hold_up(route: Route) -> None:
         time.sleep(FONT_IS_LATE)

@@ -58,6 +58,7 @@ def test_form_shows_the_draft_and_not_what_readers_see(desk: Page) -> None:
     expect(desk.get_by_label("Tekst:", exact=True)).to_have_value("Wat nog wacht.")
 
 
+@pytest.mark.long
 def test_second_of_two_editors_meets_both_texts_and_may_then_save(
     desk: Page, scripted_desk: Page
 ) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.checks import box_of, show
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "part",
     [

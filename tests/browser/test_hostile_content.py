@@ -86,6 +86,7 @@ def hostile_post(desk: Page) -> Iterator[str]:
     withdraw_post(desk, title=title[-8:])
 
 
+@pytest.mark.long
 def test_hostile_words_stay_words(hostile_post: str, desk: Page, unguarded: Page) -> None:
     name, text = own("Wim <script>hacked=1</script>"), own(HOSTILE)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 
+@pytest.mark.long
 def test_every_link_at_the_foot_leads_to_what_it_names_and_is_marked_there(visitor: Page) -> None:
     links = visitor.get_by_role("navigation", name="Over deze site").get_by_role("link")
     visitor.goto("/")

@@ -25,6 +25,7 @@ def title(page: Page, text: str) -> None:
 # --- One's own comment ----------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_comment_is_changed_withdrawn_put_back_and_erased(visitor: Page) -> None:
     text, better = own("Ik slaap beter met een boek."), own("Ik slaap beter met een dun boek.")
     receipt = send_comment(visitor, text=text)
@@ -171,6 +172,7 @@ def test_pages_around_a_receipt_break_no_rule_of_axe(page: Page, act: str) -> No
 # --- Another's comment ----------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_reply_is_written_by_keyboard_alone_and_stands_below_what_it_answers(
     visitor: Page, desk: Page
 ) -> None:
@@ -205,6 +207,7 @@ def test_reply_is_written_by_keyboard_alone_and_stands_below_what_it_answers(
     expect(answered.locator("ol.thread article.comment:target")).to_contain_text(text)
 
 
+@pytest.mark.long
 def test_comment_is_reported_and_the_report_has_a_page_of_its_own(visitor: Page) -> None:
     visitor.goto(ARTICLE)
     visitor.get_by_role("link", name="Melden Joke").click()

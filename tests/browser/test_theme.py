@@ -19,6 +19,7 @@ MARK = """link => {
 }"""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("link", "heading"),
     [

@@ -107,6 +107,7 @@ def test_data_folder_that_cannot_be_made_is_named(project: Path) -> None:
     assert len(result.stderr.splitlines()) == 1
 
 
+@pytest.mark.long
 def test_environment_that_is_ready_runs_the_command_at_once(started_project: Path) -> None:
     result = start(started_project, "-c", "import sys; print(sys.prefix)")
 

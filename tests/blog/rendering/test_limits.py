@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
@@ -112,9 +111,9 @@ def test_hostile_text_costs_less_than_a_second_at_every_length(name: str) -> Non
     whole = SHAPES[name][:MAX_CHARACTERS]
     allowed = longest_that_is_not_refused_by_counting(whole)
 
-    assert seconds(render_or_refuse, allowed) < 1
+    assert is_quick(allowed)
     if whole != allowed:
-        assert seconds(render_or_refuse, whole) < 1
+        assert is_quick(whole)
 
 
 @pytest.mark.parametrize(
@@ -158,10 +157,15 @@ def render_or_refuse(text: str) -> None:
         render(text)
 
 
-def seconds(act: Callable[[str], None], text: str) -> float:
-    """Processor time, which other programs on the machine do not lengthen."""
+def is_quick(text: str) -> bool:
+    """Whether rendering takes less than a second at best: noise only lengthens."""
+    return any(seconds(text) < 1 for _attempt in range(3))
+
+
+def seconds(text: str) -> float:
+    """Processor time, which other programs on the machine lengthen least."""
     start = time.process_time()
-    act(text)
+    render_or_refuse(text)
     return time.process_time() - start
 
 

@@ -221,6 +221,7 @@ def test_worker_does_what_is_due_and_stops_without_a_word(tmp_path: Path) -> Non
     assert (worker.returncode, output) == (0, "")
 
 
+@pytest.mark.long
 @with_a_worker
 def test_worker_that_is_stopped_finishes_the_mail_it_is_at(tmp_path: Path) -> None:
     mail = put_mail_in_outbox()
