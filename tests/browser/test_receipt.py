@@ -68,7 +68,8 @@ def test_erased_comment_leaves_its_place_above_the_answers(visitor: Page, desk: 
     receipt = send_comment(visitor, text=text)
     approve_comment(desk, words=text)
     visitor.goto(receipt)
-    visitor.get_by_role("link", name="Bekijk je reactie onder het artikel").click()
+    with visitor.expect_navigation():
+        visitor.get_by_role("link", name="Bekijk je reactie onder het artikel").click()
     place = visitor.url
     visitor.locator("article.comment", has_text=text).get_by_role("link", name="Beantwoord").click()
     visitor.get_by_label("Naam").fill("Fenna")
@@ -244,6 +245,7 @@ def test_comment_is_reported_and_the_report_has_a_page_of_its_own(visitor: Page)
 def test_pages_of_a_report_break_no_rule_of_axe(page: Page) -> None:
     page.goto(ARTICLE)
     page.get_by_role("link", name="Melden Joke").click()
+    title(page, "Een reactie melden")
     follows_every_rule(page)
 
     press(page, "Reactie melden")

@@ -226,5 +226,6 @@ def test_choice_breaks_no_rule_of_axe(scripted_desk: Page) -> None:
     # Django's own fields stand close together.
     found = violations(scripted_desk)
     assert [v for v in found if not v.startswith("target-size")] == []
-    offer.get_by_role("link", name="Vergelijken en kiezen").click()
+    with scripted_desk.expect_navigation():
+        offer.get_by_role("link", name="Vergelijken en kiezen").click()
     follows_every_rule(scripted_desk)
