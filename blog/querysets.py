@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import product
 from typing import TYPE_CHECKING, cast
 
 from django.db import models
-from django.db.models import Case, Count, F, Prefetch, Q, When
+from django.db.models import Case, Count, F, Prefetch, Q, TextField, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 
 from blog import clock
 
@@ -18,6 +20,16 @@ if TYPE_CHECKING:
 
 # What may be true of a post beside its state.
 MARKS = ("newer", "planned", "withdrawn", "offered")
+
+
+def has_word(word: str, fields: Iterable[str]) -> Q:
+    """That one of these fields contains a word, whatever its capitals."""
+    # SQLite knows the capitals of A to Z only; of é we try the usual ways to write it.
+    spellings = {word} if word.isascii() else {word.lower(), word.capitalize(), word.upper()}
+    found = Q()
+    for field, spelling in product(fields, sorted(spellings)):
+        found |= Q((f"{field}__icontains", spelling))
+    return found
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -102,19 +114,16 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Tags fetched along."""
         return self.prefetch_related("tags")
 
-    def containing(self, words: Iterable[str]) -> PostQuerySet:
+    def with_drafted_title(self) -> PostQuerySet:
+        """Each with `drafted_title`: the same as `Post.newest_title`, without reading the draft."""
+        drafted = KeyTextTransform("title", "newest_revision__snapshot")
+        return self.annotate(drafted_title=Coalesce(drafted, "title", output_field=TextField()))
+
+    def containing(
+        self, words: Iterable[str], *, within: Sequence[str] = ("title", "summary", "body")
+    ) -> PostQuerySet:
         """What has each of these words in its title, summary or text, whatever their capitals."""
-        found = self
-        for word in words:
-            # SQLite knows the capitals of A to Z only; of é we try the usual ways to write it.
-            spellings = (
-                {word} if word.isascii() else {word.lower(), word.capitalize(), word.upper()}
-            )
-            has_word = Q()
-            for field, spelling in product(("title", "summary", "body"), sorted(spellings)):
-                has_word |= Q((f"{field}__icontains", spelling))
-            found = found.filter(has_word)
-        return found
+        return self.filter(*(has_word(word, within) for word in words))
 
     def newest_first(self) -> PostQuerySet:
         """In the order of a list; the row's number settles a tie, so pages are steady."""

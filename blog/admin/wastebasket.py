@@ -24,7 +24,6 @@ from blog.admin.confirmation import ask, is_confirmed
 from blog.admin.pages import address_of, page_of_post
 from blog.models import MenuItem, Post, Redirect, SiteSettings
 from blog.querysets import PostQuerySet
-from blog.stored_renderings import linking_to
 
 if TYPE_CHECKING:
     from blog.admin.posts import ContentAdmin
@@ -181,11 +180,9 @@ def belongings(post: Post) -> Iterator[str]:
 
 
 def pointers(post: Post) -> Iterator[Pointer]:
-    """What leads to a post, and leads nowhere once it is gone."""
-    slugs = post.addresses.values_list("slug", flat=True)
+    """What leads to a post beside links in texts, and leads nowhere once it is gone."""
     others = Post._base_manager.exclude(pk=post.pk).defer("body", "stored_rendering")
     kinds = [
-        (gettext("Link in the text of “%(title)s”"), others.filter(pk__in=linking_to(slugs))),
         (gettext("Readers are led to it from “%(title)s”"), others.filter(leads_to=post)),
         (gettext("Read on below “%(title)s”"), others.filter(related__related=post)),
     ]

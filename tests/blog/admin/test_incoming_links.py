@@ -1,0 +1,119 @@
+"""Who links here: told before a post or an author goes, and never in the way."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from authors.models import Author
+from blog import publishing
+from blog.incoming_links import incoming_links
+from blog.models import Post
+from tests.factories import (
+    create_author,
+    create_draft,
+    create_editor,
+    create_page,
+    create_post,
+    create_superuser,
+    in_days,
+    save_and_publish,
+    save_draft_of,
+)
+from tests.pages import parse, visible_text, with_class
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(*targets: Post | Author) -> list[str]:
+    """The titles of the posts that link to one of these."""
+    return [post["drafted_title"] for post in incoming_links(targets).newest]
+
+
+def told(desk: Client, address: str, **chosen: object) -> str:
+    """What a page of the admin says of incoming links."""
+    response = desk.post(address, chosen) if chosen else desk.get(address)
+    return visible_text(with_class(parse(response.content), "incoming-links"))
+
+
+def test_links_by_every_name_of_a_post_count() -> None:
+    post = save_and_publish(create_post(slug="eerst"), slug="daarna")
+    create_post(title="Oud", body="[Dit](post:eerst).")
+    create_post(title="Gewoon", body="[Dit](/blog/daarna/).")
+    create_post(title="Een ander", body="[Dit](post:eerst-niet).")
+
+    assert titles(post) == ["Gewoon", "Oud"]
+
+
+def test_author_is_linked_to_by_the_slug() -> None:
+    author = create_author(slug="mirjam")
+    create_page(title="Over ons", body="[Mirjam](author:mirjam) schrijft.")
+    create_post(title="Geen schrijver", body="[Mirjam](post:mirjam).")
+
+    assert titles(author) == ["Over ons"]
+
+
+def test_only_other_texts_that_readers_see_or_will_see_count() -> None:
+    post, other = create_post(slug="dit", body="[Zie](post:dat)."), create_post(slug="dat")
+    text = "[Zie](post:dit)."
+    create_draft(body=text)
+    create_post(expires_at=in_days(-1), published_at=in_days(-2), body=text)
+    publishing.throw_away(create_post(body=text), by=create_editor())
+    publishing.unpublish(create_post(body=text), by=create_editor())
+    save_draft_of(create_post(), body=text)
+    create_post(title="Straks", published_at=in_days(1), body=text)
+
+    assert titles(post, other) == ["Straks"]
+
+
+def test_twenty_are_named_the_rest_is_counted_and_all_is_one_query(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    post = create_post(slug="dit")
+    for _ in range(22):
+        create_post(body="[Zie](post:dit).")
+
+    with django_assert_num_queries(1):
+        links = incoming_links([post])
+
+    assert (len(links.newest), links.count, links.others) == (20, 22, 2)
+
+
+def test_every_page_that_asks_once_more_tells_who_links_here(desk: Client) -> None:
+    post = create_post(slug="dit")
+    linking = save_draft_of(create_post(title="Live", body="[Zie](post:dit)."), title="Nu").post
+    chosen = {"_selected_action": [post.pk]}
+    expected = "1 artikel linkt hiernaar Lezers zien die woorden dan zonder link."
+
+    assert told(desk, f"/admin/blog/post/{post.pk}/delete/") == f"{expected} Nu"
+    assert told(desk, "/admin/blog/post/", action="throw_away", **chosen) == f"{expected} Nu"
+    assert told(desk, "/admin/blog/post/", action="take_offline", **chosen) == f"{expected} Nu"
+    ending = told(desk, f"/admin/blog/post/{post.pk}/einde/")
+    assert ending == f"{expected} In het archief blijven de links werken. Nu"
+
+    publishing.throw_away(post, by=create_superuser())
+    address = f"/admin/blog/post/{post.pk}/verwijderen/"
+    assert told(desk, address) == f"{expected} Nu"
+    form = f'href="/admin/blog/post/{linking.pk}/change/"'
+    assert form in desk.get(address).content.decode()
+
+
+def test_pages_that_delete_authors_tell_it_too(desk: Client) -> None:
+    author = create_author(slug="mirjam")
+    create_page(title="Over ons", body="[Mirjam](author:mirjam) schrijft.")
+    several = {"action": "delete_selected", "_selected_action": [author.pk]}
+
+    alone = told(desk, f"/admin/authors/author/{author.pk}/delete/")
+    together = told(desk, "/admin/authors/author/", **several)
+
+    assert alone.endswith("zonder link. Over ons")
+    assert together == alone
+
+
+def test_page_about_what_nobody_links_to_says_nothing_of_it(desk: Client) -> None:
+    post = create_post()
+
+    page = desk.get(f"/admin/blog/post/{post.pk}/delete/").content.decode()
+
+    assert "incoming-links" not in page
