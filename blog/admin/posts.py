@@ -36,6 +36,7 @@ from blog.admin.opening import (
     is_named,
     taken_up,
 )
+from blog.admin.own_content import own_content
 from blog.admin.pages import address_of
 from blog.admin.post_list import PostList, StateFilter, badge
 from blog.admin.preview import preview, preview_of_draft
@@ -78,6 +79,8 @@ PAGES_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
 ENDPOINTS_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
     ("voorbeeld/", preview, "preview_new"),
     ("<int:pk>/voorbeeld/", preview, "preview"),
+    ("eigen-artikelen/", own_content, "own_content_new"),
+    ("<int:pk>/eigen-artikelen/", own_content, "own_content"),
     ("zitting/", open_form, "open_form"),
 ]
 SAVING: tuple[Any, Any] = (_("Saving"), {"fields": ["note", "base", "new_uid", "sitting"]})

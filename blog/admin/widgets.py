@@ -20,5 +20,5 @@ class MarkdownEditor(AdminMarkdownxWidget):  # type: ignore[misc]
         css = {"all": ["css/admin/editor.css"]}
         js = [
             Script(f"js/{name}.js", type="module")
-            for name in ("editor", "preview", "picture-refusal")
+            for name in ("editor", "picker", "preview", "picture-refusal")
         ]

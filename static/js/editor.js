@@ -2,6 +2,7 @@
    Every change is typed in, as it were, so that Ctrl+Z takes it back. */
 
 const URL_ALONE = /^(?:https?:\/\/|mailto:)\S+$/;
+const LINK = /^\[([^\]]*)\]\([^)]*\)$/;
 const ITEM = /^([ \t]*)(?:[-*+]|(\d+)([.)]))[ \t]+/;
 const ASIDE = "> **Wist je dat?** ";
 
@@ -59,11 +60,19 @@ function linkTo(field, url) {
 
 function link(field) {
   const { start, end, text } = selection(field);
-  const whole = /^\[([^\]]*)\]\([^)]*\)$/.exec(text);
+  const whole = LINK.exec(text);
   if (whole) replace(field, start, end, whole[1], start, start + whole[1].length);
   else if (URL_ALONE.test(text)) replace(field, start, end, `[](${text})`, start + 1);
   else if (text) replace(field, start, end, `[${text}](https://)`, start + text.length + 3, start + text.length + 11);
   else replace(field, start, end, "[](https://)", start + 1);
+}
+
+/* A link to own content: picker.js lets the editor choose, and types what was chosen. */
+function own(field) {
+  const { start, end, text } = selection(field);
+  const words = URL_ALONE.test(text) ? "" : LINK.exec(text)?.[1] ?? text;
+  const type = (link) => replace(field, start, end, link);
+  field.dispatchEvent(new CustomEvent("leestafel:own", { bubbles: true, detail: { field, words, type } }));
 }
 
 /* --- Lines ---------------------------------------------------------------------------------- */
@@ -134,6 +143,7 @@ const COMMANDS = {
   italic: (field) => emphasise(field, 1),
   heading,
   link,
+  own,
   list: (field) => list(field, /^[ \t]*[-*+] +/, () => "- "),
   numbers: (field) => list(field, /^[ \t]*\d+[.)] +/, (number) => `${number}. `),
   quote: (field) => changeLines(field, (lines) => mark(lines, /^> ?/, () => "> ")),
@@ -159,13 +169,15 @@ function continueList(event) {
   }
 }
 
-/* The letter that is pressed together with Ctrl, or with Cmd on a Mac, and with no other key. */
+const KEYS = { b: "bold", i: "italic", k: "link", "shift+k": "own" };
+
+/* The letter that is pressed together with Ctrl, or with Cmd on a Mac, and with no other key but Shift. */
 function letterWithCtrl({ ctrlKey, metaKey, altKey, shiftKey, key }) {
-  return (ctrlKey || metaKey) && !altKey && !shiftKey ? key.toLowerCase() : undefined;
+  return (ctrlKey || metaKey) && !altKey ? `${shiftKey ? "shift+" : ""}${key.toLowerCase()}` : undefined;
 }
 
 function pressed(event) {
-  const command = { b: "bold", i: "italic", k: "link" }[letterWithCtrl(event)];
+  const command = KEYS[letterWithCtrl(event)];
   if (command) {
     event.preventDefault();
     COMMANDS[command](event.target);

@@ -1,4 +1,4 @@
-"""The two addresses that the Markdown editor asks: JSON in every case, and only for editors."""
+"""The addresses that the Markdown editor asks: JSON in every case, and only for editors."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 
 PREVIEW = "/admin/blog/post/voorbeeld/"
 UPLOAD = "/admin/blog/post/upload/"
-BOTH = pytest.mark.parametrize("address", [PREVIEW, UPLOAD])
+OWN_CONTENT = "/admin/blog/post/eigen-artikelen/"
+EACH = pytest.mark.parametrize("address", [PREVIEW, UPLOAD, OWN_CONTENT])
 
 
 def picture() -> SimpleUploadedFile:
@@ -35,7 +36,7 @@ def files() -> list[Path]:
     )
 
 
-@BOTH
+@EACH
 def test_stranger_is_refused_in_json_and_nothing_is_kept(address: str) -> None:
     before = files()
 
@@ -50,7 +51,7 @@ def test_stranger_is_refused_in_json_and_nothing_is_kept(address: str) -> None:
     assert (Post._base_manager.count(), Revision.objects.count()) == (0, 0)
 
 
-@BOTH
+@EACH
 @pytest.mark.parametrize("may", [[], ["view_post"], ["moderate_comment", "publish_post"]], ids=str)
 def test_staff_without_the_permission_is_refused_alike(
     client: Client, address: str, may: list[str]
@@ -65,7 +66,7 @@ def test_staff_without_the_permission_is_refused_alike(
     assert files() == before
 
 
-@BOTH
+@EACH
 def test_permission_without_staff_is_not_enough(client: Client, address: str) -> None:
     client.force_login(create_editor(is_staff=False))
 
@@ -81,14 +82,14 @@ def test_each_editing_permission_is_enough(client: Client, permission: str) -> N
     assert client.post(UPLOAD).status_code != 403
 
 
-@BOTH
+@EACH
 def test_reading_is_not_a_method(client: Client, address: str) -> None:
     client.force_login(create_editor())
 
     assert client.get(address).status_code == 405
 
 
-@BOTH
+@EACH
 def test_missing_token_is_answered_in_json(address: str) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(create_editor())
@@ -100,7 +101,7 @@ def test_missing_token_is_answered_in_json(address: str) -> None:
     assert response.json()["error"]
 
 
-@BOTH
+@EACH
 def test_nobody_keeps_the_answer(client: Client, address: str) -> None:
     client.force_login(create_editor())
 
