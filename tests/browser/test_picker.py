@@ -83,3 +83,29 @@ def test_dialog_follows_every_rule(field: Locator) -> None:
     expect(picker.get_by_role("option", selected=True)).to_be_visible()
 
     follows_every_rule(field.page)
+
+
+def test_link_that_is_selected_is_led_elsewhere(field: Locator) -> None:
+    field.fill("Over de [dijk](https://example.org/).")
+    field.evaluate(SELECT, "[dijk](https://example.org/)")
+
+    field.press("Control+Shift+K")
+    field.page.get_by_role("dialog").get_by_role("option", name="Lopen over de dijk").click()
+
+    expect(field).to_have_value("Over de [dijk](post:lopen-over-de-dijk).")
+
+
+def test_dialog_says_what_is_the_matter_and_offers_nothing(field: Locator) -> None:
+    picker = field.page.get_by_role("dialog")
+    field.press("Control+Shift+K")
+    expect(picker.get_by_role("option").first).to_be_visible()
+
+    field.page.route("**/eigen-artikelen/", lambda route: route.abort())
+    picker.get_by_role("combobox").fill("dijk")
+    expect(picker.get_by_role("status")).to_contain_text("De server antwoordt niet.")
+    expect(picker.get_by_role("option")).to_have_count(0)
+    field.page.unroute("**/eigen-artikelen/")
+
+    field.page.context.clear_cookies()
+    picker.get_by_role("combobox").fill("rust")
+    expect(picker.get_by_role("status")).to_have_text("Je mag dit niet doen. Meld je opnieuw aan.")
