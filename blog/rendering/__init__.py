@@ -8,6 +8,7 @@ from markdown_it.token import Token
 
 from blog.rendering.callouts import label_callouts
 from blog.rendering.citations import cite, take_definitions
+from blog.rendering.commercial import is_affiliate_link, is_shop_link, mark_commercial_links
 from blog.rendering.earlier_ids import keep_earlier_ids
 from blog.rendering.figures import frame_figures
 from blog.rendering.identifiers import Identifiers
@@ -30,7 +31,7 @@ from blog.rendering.section_links import link_sections
 from blog.rendering.sections import contents, number_sections
 from blog.rendering.tables import frame_tables
 from blog.rendering.terms import explain_abbreviations, take_meanings
-from blog.rendering.tokens import count_words
+from blog.rendering.tokens import count_words, inlines
 from blog.rendering.typography import typeset, typeset_tokens
 
 __all__ = [
@@ -43,13 +44,15 @@ __all__ = [
     "Target",
     "Term",
     "TooComplexError",
+    "is_affiliate_link",
+    "is_shop_link",
     "references_in",
     "render",
     "typeset",
 ]
 
 # Raised when the output for the same source changes, so that stored HTML is made anew.
-VERSION = 2
+VERSION = 3
 
 NOTHING_KNOWN = Known()
 
@@ -65,6 +68,7 @@ def render(source: str, *, known: Known = NOTHING_KNOWN) -> Rendered:
     tokens, meanings = take_meanings(tokens)
     tokens, definitions = take_definitions(tokens)
     word_count = count_words(tokens)
+    mark_commercial_links([*inlines(tokens), *meanings.values()], known)
 
     identifiers = Identifiers()
     tokens = frame_key_points(tokens, identifiers)
@@ -79,7 +83,7 @@ def render(source: str, *, known: Known = NOTHING_KNOWN) -> Rendered:
     lead, body = split_lead(tokens)
     # What is numbered or explained once goes by the order in which readers meet it.
     page = [*lead, *key_points, *body]
-    sources = cite(page, definitions)
+    sources = cite(page, definitions, known)
     terms = explain_abbreviations(page, meanings, identifiers)
 
     return Rendered(
@@ -91,6 +95,7 @@ def render(source: str, *, known: Known = NOTHING_KNOWN) -> Rendered:
         terms=terms,
         references=references,
         heading_ids=tuple(heading.id for heading in headings),
+        heading_titles=tuple(heading.title for heading in headings),
         word_count=word_count,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,8 +11,9 @@ from markdown_it.token import Token
 
 from blog.rendering import labels
 from blog.rendering.bibliography import link_identifiers
+from blog.rendering.commercial import mark_commercial_links
 from blog.rendering.markdown import to_html
-from blog.rendering.result import Source
+from blog.rendering.result import Known, Source
 from blog.rendering.sanitizer import sanitize
 from blog.rendering.tokens import html, inlines, text
 
@@ -51,9 +52,11 @@ class Citation:
         return self.marks[-1]
 
 
-def cite(tokens: list[Token], definitions: Definitions) -> tuple[Source, ...]:
+def cite(tokens: list[Token], definitions: Definitions, known: Known) -> tuple[Source, ...]:
     """Number the marks by first use; answer the sources that they lead to, in that order."""
     citations: dict[str, Citation] = {}
+    # Nobody pays for a source, whoever pays for the text.
+    unpaid = replace(known, paid=False)
     for children in inlines(tokens):
         for index, token in enumerate(children):
             if token.type != "footnote_ref":
@@ -65,7 +68,7 @@ def cite(tokens: list[Token], definitions: Definitions) -> tuple[Source, ...]:
             else:
                 children[index] = as_typed(token)
     return tuple(
-        Source(citation.number, source_html(definitions[label]), tuple(citation.marks))
+        Source(citation.number, source_html(definitions[label], unpaid), tuple(citation.marks))
         for label, citation in citations.items()
     )
 
@@ -93,9 +96,10 @@ def leave_marks_as_typed(children: list[Token]) -> list[Token]:
     return [as_typed(token) if token.type == "footnote_ref" else token for token in children]
 
 
-def source_html(definition: list[Token]) -> SafeString:
+def source_html(definition: list[Token], known: Known) -> SafeString:
     """What the list of sources shows; a single paragraph goes without its paragraph tag."""
     for children in inlines(definition):
         children[:] = link_identifiers(leave_marks_as_typed(children))
+    mark_commercial_links(inlines(definition), known)
     one_paragraph = len(definition) == 3 and definition[0].type == "paragraph_open"
     return sanitize(to_html(definition[1:2] if one_paragraph else definition))

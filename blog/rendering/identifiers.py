@@ -13,8 +13,16 @@ MAX_LENGTH = 80
 
 # What the pages that show a text use themselves.
 PAGE_IDS = (
-    *("artikelen", "begrippen", "bronnen", "fouten-kop", "inhoud", "jouw-reactie", "nieuw"),
-    *("onderwerpen", "reacties", "reacties-kop", "reageren", "reageren-kop", "reactieformulier"),
+    *("artikelen", "begrippen", "bronnen", "correcties", "fouten-kop", "inhoud", "jouw-reactie"),
+    *(
+        "nieuw",
+        "onderwerpen",
+        "reacties",
+        "reacties-kop",
+        "reageren",
+        "reageren-kop",
+        "reactieformulier",
+    ),
     *("schrijver", "schrijver-kop", "verder-lezen", "zoekwoorden"),
 )
 PAGE_PREFIXES = ("begrip-", "bron-", "id_", "reactie-", "verwijzing-")

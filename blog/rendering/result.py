@@ -24,11 +24,16 @@ class Known:
     """What the caller looked up for this text.
 
     `targets` are "post:slug" and the like, and where they lead. `earlier_ids` are the ids that
-    headings had before, with the ids that the same headings have today.
+    headings had before, with the ids that the same headings have today. `shop_hosts` are the sites
+    of our own shops. `paid` says that somebody gave money or products for the text; then a link to
+    any site but `own_host` counts as paid for.
     """
 
     targets: Mapping[str, Target] = field(default_factory=dict)
     earlier_ids: Mapping[str, str] = field(default_factory=dict)
+    shop_hosts: frozenset[str] = frozenset()
+    paid: bool = False
+    own_host: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,13 @@ class Rendered:
     terms: tuple[Term, ...]
     references: tuple[str, ...]
     heading_ids: tuple[str, ...]
+    heading_titles: tuple[str, ...]
     word_count: int
+
+    @property
+    def headings(self) -> tuple[Section, ...]:
+        """Every heading that can be linked to, in the order of the text."""
+        return tuple(map(Section, self.heading_ids, self.heading_titles))
 
     def as_json(self) -> dict[str, Any]:
         """The same as plain data, for a JSON column."""
@@ -98,7 +109,8 @@ class Rendered:
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """What `as_json` gave, sanitised once more: stored HTML needs no trust.
 
-        Version 1 had no key points, terms and heading ids; what it stored may still be shown.
+        Version 1 had no key points, terms and heading ids, and version 2 no titles of headings;
+        what they stored may still be shown.
         """
         return cls(
             html=sanitize(data["html"]),
@@ -109,5 +121,6 @@ class Rendered:
             terms=tuple(Term.from_json(term) for term in data.get("terms", ())),
             references=tuple(data["references"]),
             heading_ids=tuple(data.get("heading_ids", ())),
+            heading_titles=tuple(data.get("heading_titles", ())),
             word_count=data["word_count"],
         )

@@ -13,7 +13,7 @@ from blog.rendering.languages import LANGUAGE
 # Never `svg`, `math` or `style`: they open a second language inside the page.
 ATTRIBUTES: dict[str, set[str]] = {
     "*": set(),
-    "a": {"href", "id", "aria-label"},
+    "a": {"href", "id", "aria-label", "rel"},
     "abbr": {"title"},
     "aside": {"role", "aria-labelledby"},
     "blockquote": set(),
@@ -72,6 +72,8 @@ def keep_attribute(tag: str, name: str, value: str) -> str | None:
             passes = IDENTIFIER.fullmatch(value) is not None
         case "lang":
             passes = LANGUAGE.fullmatch(value) is not None
+        case "rel":
+            passes = value == "sponsored"
         case "role":
             passes = value == "note"
         case "tabindex":
@@ -94,7 +96,7 @@ CLEANER = nh3.Cleaner(
 MARKED = nh3.Cleaner(
     tags={*ATTRIBUTES, "ins", "del"} - {"*"},
     attributes={
-        tag: {name for name in names if name not in ("id", "href") and "aria" not in name}
+        tag: {name for name in names if name not in ("id", "href", "rel") and "aria" not in name}
         for tag, names in ATTRIBUTES.items()
     },
     allowed_classes={**CLASSES, "p": {*CLASSES["p"], "lead"}, "ins": {"figure"}, "del": {"figure"}},
