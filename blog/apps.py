@@ -14,6 +14,7 @@ class BlogConfig(AppConfig):
     def ready(self) -> None:
         for signal in (post_save, post_delete):
             signal.connect(author_came_or_went, sender="authors.Author")
+        post_save.connect(settings_saved, sender="blog.SiteSettings")
         post_save.connect(admin_logged, sender="admin.LogEntry")
 
 
@@ -24,6 +25,13 @@ def author_came_or_went(instance: Any, *, created: bool = True, **kwargs: Any) -
     # After a deletion nobody says `created`.
     if created:
         transaction.on_commit(partial(follow_author_links, instance.slug))
+
+
+def settings_saved(**kwargs: Any) -> None:
+    """Let the live texts say which links lead to our own shops."""
+    from blog.stored_renderings import follow_shops
+
+    transaction.on_commit(follow_shops)
 
 
 def admin_logged(**kwargs: Any) -> None:

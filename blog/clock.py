@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -15,6 +15,11 @@ _moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 def now() -> datetime:
     """What every question of a public page takes for now."""
     return _moment.get() or timezone.now()
+
+
+def today() -> date:
+    """The day that it is then, on the clock of the site."""
+    return timezone.localdate(now())
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from authors.models import Author
-from blog.content import LISTS, PostContent
+from blog.content import LISTS, Correction, PostContent
 from blog.diff import (
     Effort,
     Figure,
@@ -143,11 +143,20 @@ def in_words(name: str, before: Any, after: Any) -> tuple[str, str]:
     """Two values of a field as an editor reads them: rows elsewhere by name, one on each line."""
     if name == "theme":
         before, after = ([slug] if slug else [] for slug in (before, after))
+    elif name == "corrections":
+        before, after = (map(correction_in_words, corrections) for corrections in (before, after))
+        return "\n".join(before), "\n".join(after)
     elif name not in LISTS:
         return as_text(before), as_text(after)
     names = names_of(name, {*before, *after})
     was, now = ("\n".join(names.get(slug, slug) for slug in slugs) for slugs in (before, after))
     return was, now
+
+
+def correction_in_words(correction: Correction) -> str:
+    """A correction in a line, with the id of the section that it is about."""
+    section = f" (#{correction.section})" if correction.section else ""
+    return f"{date_format(correction.on)}{section}: {correction.text}"
 
 
 def names_of(name: str, slugs: set[str]) -> dict[str, str]:

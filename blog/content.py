@@ -12,6 +12,26 @@ JSON = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What was put right in a text that readers had seen, and since when."""
+
+    on: date
+    text: str
+    # The id of a heading, where the correction is about one section.
+    section: str = ""
+
+    def as_json(self) -> JSON:
+        """The same as plain data."""
+        return {**asdict(self), "on": self.on.isoformat()}
+
+    @classmethod
+    def from_json(cls, data: JSON) -> Correction:
+        """What `as_json` gave."""
+        day = date.fromisoformat(data["on"])
+        return cls(on=day, text=data["text"], section=data.get("section", ""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostContent:
     """Everything an editor can change about a post; rows elsewhere are named by their slugs."""
 
@@ -27,9 +47,13 @@ class PostContent:
     seo_title: str = ""
     seo_description: str = ""
     discloses_own_products: bool = False
+    discloses_affiliate_links: bool = False
+    sponsored_by: str = ""
+    supplied_by: str = ""
     reviewed_by: str = ""
     reviewed_on: date | None = None
     review_due_on: date | None = None
+    corrections: tuple[Correction, ...] = ()
 
     def as_json(self) -> JSON:
         """The snapshot that a revision keeps: plain JSON values, in the order of the fields."""
@@ -38,6 +62,7 @@ class PostContent:
             snapshot[name] = list(snapshot[name])
         for name in DATES:
             snapshot[name] = snapshot[name] and snapshot[name].isoformat()
+        snapshot["corrections"] = [correction.as_json() for correction in self.corrections]
         return snapshot
 
     @classmethod
@@ -48,6 +73,7 @@ class PostContent:
             values[name] = tuple(values.get(name, ()))
         for name in DATES:
             values[name] = date.fromisoformat(values[name]) if values.get(name) else None
+        values["corrections"] = tuple(map(Correction.from_json, values.get("corrections", ())))
         return cls(**values)
 
     @property
@@ -61,6 +87,11 @@ class PostContent:
         canonical = json.dumps(snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
+    @property
+    def is_commercial(self) -> bool:
+        """Whether readers have to be told that somebody earns or paid something."""
+        return any(getattr(self, name) for name in DISCLOSURES)
+
     def changed_fields(self, other: PostContent) -> list[str]:
         """The names of the fields in which two contents differ."""
         return [name for name in FIELDS if getattr(self, name) != getattr(other, name)]
@@ -68,6 +99,10 @@ class PostContent:
 
 FIELDS = tuple(field.name for field in fields(PostContent))
 DATES = ("reviewed_on", "review_due_on")
+DISCLOSURES = (
+    *("discloses_own_products", "discloses_affiliate_links"),
+    *("sponsored_by", "supplied_by"),
+)
 LISTS = ("tags", "byline", "related")
 RELATIONS = ("theme", *LISTS)
 COLUMNS = tuple(name for name in FIELDS if name not in RELATIONS)

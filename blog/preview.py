@@ -14,7 +14,7 @@ from blog import clock
 from blog.content import COLUMNS, PostContent
 from blog.delivery.headers import private_page
 from blog.further_reading import further_reading_of
-from blog.models import Post, PreviewLink, Tag, Theme, known_for
+from blog.models import Post, PreviewLink, SiteSettings, Tag, Theme, known_for
 from blog.publishing.row import bylines
 from blog.rendering import TooComplexError, render
 from blog.taxonomy import up_to_date
@@ -51,12 +51,15 @@ def preview_page(
 ) -> HttpResponse:
     """The page of this post as it would be with this content. Raises TooComplexError."""
     today = up_to_date(content)
-    shown = as_readers_would_see(post, today)
+    site = SiteSettings.objects.current()
+    shown = as_readers_would_see(post, today, shop_hosts=site.shops)
     context = {
         "is_preview": True,
         "layout": f"blog/{post.kind}_detail.html",
         "post": shown,
         "page": shown,
+        # Asked here already, and once is enough.
+        "site_settings": site,
         "related": further_reading_of(today, post=shown),
         "shown_to_readers": post.live_revision if post.is_readable else None,
         "digest": content.digest,
@@ -77,7 +80,7 @@ def no_preview(request: HttpRequest, message: str, status: HTTPStatus) -> HttpRe
     return TemplateResponse(request, "blog/no_preview.html", context, status=status)
 
 
-def as_readers_would_see(post: Post, content: PostContent) -> Post:
+def as_readers_would_see(post: Post, content: PostContent, *, shop_hosts: frozenset[str]) -> Post:
     """This post with other content, by the slugs of today, in memory only. Raises TooComplexError.
 
     A theme, tag or author that is gone is left out, as it is when a revision goes live.
@@ -90,11 +93,13 @@ def as_readers_would_see(post: Post, content: PostContent) -> Post:
         theme=Theme.objects.filter(slug=content.theme).first(),
         published_at=post.published_at or clock.now(),
         changed_at=post.changed_at,
+        earlier_ids=post.earlier_ids,
     )
     # As if fetched along with a row: no row has these yet.
     shown._prefetched_objects_cache = {  # type: ignore[attr-defined]  # noqa: SLF001
         "bylines": bylines(shown, content),
         "tags": list(Tag.objects.filter(slug__in=content.tags)),
     }
-    shown.rendered = render(content.body, known=known_for(content.body))
+    known = known_for(content.body, shop_hosts=shop_hosts, paid=shown.is_paid)
+    shown.rendered = render(content.body, known=known)
     return shown

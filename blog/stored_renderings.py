@@ -8,9 +8,10 @@ from datetime import datetime
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 
-from blog.models import Address, Post, Reference
+from blog.models import Address, Post, Reference, SiteSettings
 from blog.models.reference import look_up
 from blog.rendering import VERSION, TooComplexError
 
@@ -19,7 +20,8 @@ def render_outdated() -> int:
     """Render anew each live post whose stored rendering is missing, older or untrue; how many."""
     live = Post._base_manager.filter(live_revision__isnull=False)
     current = live.filter(stored_rendering__version=VERSION)
-    return render_anew(live.filter(~Q(pk__in=current.values("pk")) | Q(pk__in=untrue())))
+    untold = untrue() | told_of_other_shops()
+    return render_anew(live.filter(~Q(pk__in=current.values("pk")) | Q(pk__in=untold)))
 
 
 def untrue() -> set[int]:
@@ -38,6 +40,32 @@ def untrue() -> set[int]:
         if (destinations or {}).get(name) != today.get(name)
         or (until and datetime.fromisoformat(until) <= now)
     }
+
+
+def told_of_other_shops() -> set[int]:
+    """The live posts that name a host which has become, or is no longer, one of our own shops.
+
+    In one query, and one for each shop.
+    """
+    today = SiteSettings.objects.shops()
+    told = "stored_rendering__shop_hosts"
+    live = Post._base_manager.filter(live_revision__isnull=False)
+    # As text, because the HTML stands in many places of it.
+    live = live.annotate(kept=Cast("stored_rendering", models.TextField()))
+    others = {
+        post
+        for post, hosts in live.exclude(**{told: []}).values_list("pk", told)
+        if not today.issuperset(hosts or ())
+    }
+    for host in sorted(today):
+        naming = live.filter(kept__icontains=host).values_list("pk", told)
+        others |= {post for post, hosts in naming if host not in (hosts or ())}
+    return others
+
+
+def follow_shops() -> None:
+    """Render anew what names a host that became one of our own shops, or is no longer one."""
+    render_anew(Post._base_manager.filter(pk__in=told_of_other_shops()))
 
 
 def follow_links(pk: int, *, moved: bool = True) -> None:

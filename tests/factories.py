@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from authors.models import Author
 from blog import publishing
-from blog.content import FIELDS, PostContent
+from blog.content import FIELDS, Correction, PostContent
 from blog.models import Moderation, Page, Post, Revision, SiteSettings, Tag, Theme
 from comments import moderation
 from comments.models import Comment
@@ -111,14 +111,18 @@ def content_with_every_field() -> PostContent:
         title="Een titel",
         slug="een-adres",
         summary="Een samenvatting.",
-        body="  Een tekst.  \n\n",
+        body="  Een tekst.  \n\n## Dosis\n\n",
         reading_minutes_override=7,
         seo_title="Een zoektitel",
         seo_description="Een zoekomschrijving.",
         discloses_own_products=True,
+        discloses_affiliate_links=True,
+        sponsored_by="Kaaswinkel",
+        supplied_by="Theehuis",
         reviewed_by="A. Arts, huisarts",
         reviewed_on=date(2026, 1, 2),
         review_due_on=date(2027, 3, 4),
+        corrections=(Correction(on=date(2026, 5, 6), text="Het is 375 mg.", section="dosis"),),
     )
     assert content.changed_fields(PostContent()) == list(FIELDS), "a field without a test value"
     return content

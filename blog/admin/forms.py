@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from authors.models import Author
 from blog.admin.byline import PLACES, BylineField
+from blog.admin.corrections import CorrectionsField, rows_typed, with_sections
 from blog.admin.further_reading import RelatedField, chosen_posts, suggestions_for
 from blog.comparison import Comparison, compare_contents
 from blog.content import COLUMNS, FIELDS, PostContent
@@ -38,6 +39,14 @@ class ContentForm(forms.ModelForm[Post]):
         max_length=200,
         required=False,
         help_text=_("For your colleagues, in the history."),
+    )
+
+    corrections = CorrectionsField(
+        label=_("Corrections"),
+        help_text=_(
+            "For what was wrong and readers have seen. They find it below the text. Empty the "
+            "words to remove a correction."
+        ),
     )
 
     # Set on the class by the admin, for the one request in which somebody else was first.
@@ -72,6 +81,22 @@ class ContentForm(forms.ModelForm[Post]):
         if "body" in self.fields:  # who may only look gets no fields
             # Not a space or line end of a text is ours to strip.
             self.fields["body"].strip = False  # type: ignore[attr-defined]
+        if "corrections" in self.fields:
+            self.make_room_for_corrections()
+
+    def make_room_for_corrections(self) -> None:
+        """One row more than there are, or as many as were sent."""
+        field = self.base_fields["corrections"]
+        rows = max(len(self.started_from.corrections) + 1, rows_typed(self.names_typed))
+        self.fields["corrections"] = CorrectionsField(
+            label=field.label, help_text=field.help_text, rows=rows
+        )
+        self.fields["corrections"].widget.body = self.started_from.body
+
+    @property
+    def names_typed(self) -> set[str]:
+        """The names of the inputs that were sent, or that somebody goes on with."""
+        return {*self.data, *(self.taken_up.typed if self.taken_up else ())}
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         """What was typed before, where somebody goes on with that."""
@@ -99,9 +124,22 @@ class ContentForm(forms.ModelForm[Post]):
         if "slug" not in self.errors:
             slug = cleaned["slug"] or slugify(cleaned.get("title", ""))[:100].strip("-")
             cleaned["slug"] = slug.lower()
+        if cleaned.get("corrections"):
+            self.find_sections(cleaned)
         if self.refusal:
             self.add_error(None, _("Somebody else saved this meanwhile. Compare both texts below."))
         return cleaned
+
+    def find_sections(self, cleaned: dict[str, Any]) -> None:
+        """Put the ids of sections in the place of what was typed for them."""
+        before = self.started_from
+        kept = {"", *(correction.section for correction in before.corrections)}
+        bodies = [cleaned.get("body", before.body), before.body]
+        try:
+            typed = cleaned["corrections"]
+            cleaned["corrections"] = with_sections(typed, bodies=bodies, kept=kept)
+        except ValidationError as error:
+            self.add_error("corrections", error)
 
     def validate_constraints(self) -> None:
         """Nothing to check here: this form saves a revision, never the row."""
@@ -149,8 +187,7 @@ class PostForm(ContentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Also of what was typed in a form with more of them.
-        names = {*self.data, *(self.taken_up.typed if self.taken_up else ())}
-        typed = sum(name.startswith("byline_") for name in names)
+        typed = sum(name.startswith("byline_") for name in self.names_typed)
         places = max(len(self.started_from.byline) + 1, min(typed, Author.objects.count()))
         if places > PLACES:
             self.fields["byline"] = BylineField(label=_("Authors"), places=places)
@@ -197,6 +234,7 @@ def form_values(content: PostContent) -> dict[str, Any]:
     addresses = set(related.values_list("slug", flat=True))
     return {
         **asdict(content),
+        "corrections": content.corrections,
         "theme": Theme.objects.filter(slug=content.theme).first(),
         "tags": Tag.objects.filter(slug__in=content.tags),
         "related": [slug for slug in content.related if slug in addresses],

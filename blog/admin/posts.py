@@ -327,13 +327,24 @@ class PostAdmin(DiscussionAdmin, ContentAdmin):
     fieldsets = [
         (None, {"fields": [*CONTENT, "theme", "byline", "tags", "related"]}),
         (
-            _("Trust"),
+            _("Disclosure"),
             {
                 "fields": [
                     "discloses_own_products",
+                    "discloses_affiliate_links",
+                    "sponsored_by",
+                    "supplied_by",
+                ]
+            },
+        ),
+        (
+            _("Trust"),
+            {
+                "fields": [
                     "reviewed_by",
                     "reviewed_on",
                     "review_due_on",
+                    "corrections",
                     "reading_minutes_override",
                 ]
             },
@@ -371,4 +382,9 @@ class PostAdmin(DiscussionAdmin, ContentAdmin):
 class PageAdmin(ContentAdmin):
     form = PageForm
     list_display = ["title", "state_badge", "slug", "published_at"]
-    fieldsets = [(None, {"fields": CONTENT}), SEARCH_ENGINES, SAVING]
+    fieldsets = [
+        (None, {"fields": CONTENT}),
+        (_("Trust"), {"fields": ["corrections"]}),
+        SEARCH_ENGINES,
+        SAVING,
+    ]

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from authors.models import Author
+from blog.comparison import correction_in_words
 from blog.content import COLUMNS, FIELDS, PostContent
 from blog.models import Post, Tag, Theme
 from blog.taxonomy import up_to_date
@@ -21,6 +22,7 @@ SHOWN = {
     "byline": "drafted_byline",
     "tags": "drafted_tags",
     "related": "drafted_related",
+    "corrections": "drafted_corrections",
 }
 
 
@@ -70,6 +72,11 @@ class ReadingAdmin(admin.ModelAdmin[Post]):
         found = Post._base_manager.filter(addresses__slug__in=slugs)
         posts = dict(found.values_list("addresses__slug", "title"))
         return in_a_line(posts[slug] for slug in slugs if slug in posts)
+
+    @admin.display(description=_("corrections"))
+    def drafted_corrections(self, post: Post) -> str:
+        """The corrections of the newest draft."""
+        return in_a_line(map(correction_in_words, newest_content(post).corrections))
 
 
 def shown(fieldsets: Any) -> Iterable[tuple[Any, dict[str, Any]]]:

@@ -20,6 +20,7 @@ class SiteSettingsAdmin(admin.ModelAdmin[SiteSettings]):
         *("name", "promise", "disclaimer"),
         *("privacy_page", "method_page"),
         *("moderation", "comments_close_after"),
+        *("shop_hosts", "review_months"),
     ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -27,6 +27,7 @@ from django.utils.translation import gettext, ngettext
 
 from authors.accounts import account
 from blog import sittings
+from blog.admin.corrections import as_far_as_possible
 from blog.admin.endpoints import no_permission, problem
 from blog.admin.forms import ContentForm, PageForm, PostForm, as_data, plain_line_ends
 from blog.admin.moments import InstantField
@@ -97,6 +98,9 @@ def content_of(sitting: Sitting) -> PostContent:
         if name in COLUMNS and name in form.errors and name in form.data
         if isinstance(field, forms.CharField)
     }
+    if "corrections" in form.errors:
+        typed = form.fields["corrections"].widget.value_from_datadict(form.data, {}, "corrections")
+        refused["corrections"] = as_far_as_possible(typed)
     if "slug" in refused:
         refused["slug"] = slugify(refused["slug"])
     return replace(form.content, **refused)

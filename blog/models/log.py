@@ -23,6 +23,7 @@ class LogRecord(models.Model):
         RESTORED = "restored", _("revision restored")
         OFFERED = "offered", _("offered for review")
         RETURNED = "returned", _("returned to the writer")
+        CHECKED = "checked", _("checked, nothing changed")
         THROWN_AWAY = "thrown_away", _("moved to the wastebasket")
         TAKEN_BACK = "taken_back", _("taken out of the wastebasket")
         REMOVED = "removed", _("removed for ever")

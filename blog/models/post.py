@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -16,13 +17,15 @@ from markdownx.models import MarkdownxField
 
 from authors.models import Author
 from blog import clock
-from blog.content import COLUMNS, PostContent
+from blog.content import COLUMNS, DISCLOSURES, Correction, PostContent
+from blog.models.corrections import CorrectionsField
 from blog.models.moderation import Moderation
 from blog.models.reference import Destination, Destinations, known_at, look_up, next_change
 from blog.models.review import Review
+from blog.models.site import SiteSettings
 from blog.models.taxonomy import Tag, Theme
 from blog.querysets import PageManager, PostManager
-from blog.rendering import VERSION, Rendered, TooComplexError, references_in, render
+from blog.rendering import VERSION, Rendered, Section, TooComplexError, references_in, render
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -112,7 +115,24 @@ class Post(models.Model):
     discloses_own_products = models.BooleanField(
         _("mentions our own products"),
         default=False,
-        help_text=_("Readers are told so below the text."),
+        help_text=_("Readers are told so above the text."),
+    )
+    discloses_affiliate_links = models.BooleanField(
+        _("has links that we earn from"),
+        default=False,
+        help_text=_("When a reader buys something through a link, we are paid for it."),
+    )
+    sponsored_by = models.CharField(
+        _("paid for by"),
+        max_length=100,
+        blank=True,
+        help_text=_("The company that paid for this text. Readers are told so above the text."),
+    )
+    supplied_by = models.CharField(
+        _("products given by"),
+        max_length=100,
+        blank=True,
+        help_text=_("The company that gave us products for this text for free."),
     )
     reviewed_by = models.CharField(
         _("checked by"),
@@ -122,6 +142,7 @@ class Post(models.Model):
     )
     reviewed_on = models.DateField(_("checked on"), null=True, blank=True)
     review_due_on = models.DateField(_("next check on"), null=True, blank=True)
+    corrections = CorrectionsField(_("corrections"), default=tuple, blank=True)
 
     # What is true of the post whatever its content says.
     live_revision = models.ForeignKey(
@@ -230,6 +251,29 @@ class Post(models.Model):
         )
 
     @property
+    def is_commercial(self) -> bool:
+        """Whether readers have to be told that somebody earns or paid something."""
+        return any(getattr(self, name) for name in DISCLOSURES)
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether somebody gave money or products for this text."""
+        return bool(self.sponsored_by or self.supplied_by)
+
+    @property
+    def dated_corrections(self) -> list[tuple[Correction, Section | None]]:
+        """What was put right, the newest first, each with its section where the text has it."""
+        # Of two on one day, the one that was written later comes first.
+        newest_first = sorted(self.corrections, key=lambda correction: correction.on)[::-1]
+        return [(correction, self.section_of(correction)) for correction in newest_first]
+
+    def section_of(self, correction: Correction) -> Section | None:
+        """The section that a correction is about, by the id that it has today."""
+        today = self.earlier_ids.get(correction.section, "")
+        headings = {heading.id: heading for heading in self.rendered.headings if heading.title}
+        return headings.get(correction.section) or headings.get(today)
+
+    @property
     def byline(self) -> list[Author]:
         """The authors in the order of the byline."""
         # Sorted here, not in the database: a prefetched list costs no query.
@@ -247,8 +291,9 @@ class Post(models.Model):
             return Rendered.from_json(self.stored_rendering["rendered"])
         stored = self.stored_rendering.get("destinations", {})
         destinations = {name: Destination.from_json(data) for name, data in stored.items()}
+        shops = frozenset(self.stored_rendering.get("shop_hosts", ()))
         try:
-            return self.render(destinations, at=clock.now())
+            return self.render(destinations, at=clock.now(), shop_hosts=shops)
         except TooComplexError:
             # An earlier version took this text; readers keep what it made of it.
             if not self.stored_rendering:
@@ -363,9 +408,18 @@ class Post(models.Model):
         # No key: two posts that choose each other to be read next may be published at once.
         return Post._base_manager.select_for_update(no_key=True).get(pk=self.pk)
 
-    def render(self, destinations: Destinations, *, at: datetime) -> Rendered:
+    def render(
+        self, destinations: Destinations, *, at: datetime, shop_hosts: frozenset[str]
+    ) -> Rendered:
         """The live text as HTML, as it is at the given moment. Raises TooComplexError."""
-        return render(self.body, known=known_at(destinations, at=at, earlier_ids=self.earlier_ids))
+        known = known_at(
+            destinations,
+            at=at,
+            earlier_ids=self.earlier_ids,
+            shop_hosts=shop_hosts,
+            paid=self.is_paid,
+        )
+        return render(self.body, known=known)
 
     def store_rendering(self) -> None:
         """Render the live text and keep the result on this instance, to be saved with it.
@@ -373,14 +427,22 @@ class Post(models.Model):
         Raises TooComplexError.
         """
         destinations, now = look_up(references_in(self.body)), clock.now()
+        shop_hosts = SiteSettings.objects.shops()
         until = next_change(destinations, after=now)
-        self.rendered = self.render(destinations, at=now)
+        self.rendered = self.render(destinations, at=now, shop_hosts=shop_hosts)
         self.stored_rendering = {
             "version": VERSION,
             "until": until and until.isoformat(),
             "destinations": {name: place.as_json() for name, place in destinations.items()},
+            "shop_hosts": sorted(named_in(self.rendered, shop_hosts)),
             "rendered": self.rendered.as_json(),
         }
+
+
+def named_in(rendered: Rendered, hosts: Iterable[str]) -> set[str]:
+    """Those of these hosts that the HTML of a text names at all."""
+    html = json.dumps(rendered.as_json()).lower()
+    return {host for host in hosts if host in html}
 
 
 class Page(Post):

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
+from django.conf import settings
 from django.db import models
 
 from authors.models import Author
 from blog import clock
 from blog.models.address import Address
 from blog.rendering import Known, Target, references_in
+from blog.rendering.commercial import host_of
 
 if TYPE_CHECKING:
     from blog.models.post import Post
@@ -82,12 +84,15 @@ class Destination:
 Destinations = Mapping[str, Destination]
 
 
-def known_for(source: str) -> Known:
+def known_for(
+    source: str, *, shop_hosts: frozenset[str] = frozenset(), paid: bool = False
+) -> Known:
     """What rendering this text now has to be told, in at most two queries.
 
     Raises TooComplexError.
     """
-    return known_at(look_up(references_in(source)), at=clock.now())
+    destinations = look_up(references_in(source))
+    return known_at(destinations, at=clock.now(), shop_hosts=shop_hosts, paid=paid)
 
 
 def look_up(references: Collection[str]) -> Destinations:
@@ -104,13 +109,21 @@ def look_up(references: Collection[str]) -> Destinations:
 
 
 def known_at(
-    destinations: Destinations, *, at: datetime, earlier_ids: Mapping[str, str] | None = None
+    destinations: Destinations,
+    *,
+    at: datetime,
+    earlier_ids: Mapping[str, str] | None = None,
+    shop_hosts: frozenset[str] = frozenset(),
+    paid: bool = False,
 ) -> Known:
     """What the renderer is told at the given moment."""
     return Known(
         targets={name: place.as_target(at=at) for name, place in destinations.items()},
         # In one order, which PostgreSQL's JSON columns do not keep: equal texts give equal HTML.
         earlier_ids=dict(sorted((earlier_ids or {}).items())),
+        shop_hosts=shop_hosts,
+        paid=paid,
+        own_host=host_of(settings.SITE_URL),
     )
 
 

@@ -105,7 +105,8 @@ def discard(post: Post, *, by: User, base: Revision | None) -> Revision:
 def copy(post: Post, *, by: User) -> Post:
     """A new draft with the newest text of a post, and without what is true of that one alone.
 
-    Nobody has checked the copy. Raises PermissionDenied when this user may not add posts.
+    Nobody has checked the copy, and nothing in it was put right. Raises PermissionDenied when this
+    user may not add posts.
     """
     content = post.newest_revision.content if post.newest_revision else post.content
     title, words = content.title, gettext("%(title)s (copy)")
@@ -118,6 +119,7 @@ def copy(post: Post, *, by: User) -> Post:
         reviewed_by="",
         reviewed_on=None,
         review_due_on=None,
+        corrections=(),
     )
     note = gettext("Copy of “%(title)s”") % {"title": title}
     draft = Post(kind=post.kind)

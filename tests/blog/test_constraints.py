@@ -288,6 +288,14 @@ def test_theme_of_a_post_cannot_be_deleted() -> None:
         theme.delete()
 
 
+@pytest.mark.parametrize("months", [0, 121])
+def test_next_check_is_one_month_to_ten_years_away(months: int) -> None:
+    refused(
+        lambda: SiteSettings.objects.create(review_months=months),
+        "blog_sitesettings_review_months_are_1_to_120",
+    )
+
+
 def test_deleted_page_leaves_the_site_its_settings() -> None:
     page = create_page()
     SiteSettings.objects.create(privacy_page_id=page.pk, method_page_id=page.pk)

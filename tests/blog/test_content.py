@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from blog.content import FIELDS, JSON, PostContent
+from blog.content import FIELDS, JSON, Correction, PostContent
 
 CONTENT = PostContent(
     title="Thee",
@@ -25,9 +25,13 @@ CONTENT = PostContent(
     seo_title="Thee voor het slapen",
     seo_description="Alles over thee.",
     discloses_own_products=True,
+    discloses_affiliate_links=True,
+    sponsored_by="Kaaswinkel",
+    supplied_by="Theehuis",
     reviewed_by="A. Arts",
     reviewed_on=date(2026, 1, 2),
     review_due_on=date(2027, 1, 2),
+    corrections=(Correction(on=date(2026, 3, 4), text="Niet warm.", section="thee"),),
 )
 
 

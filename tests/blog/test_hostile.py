@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from xml.etree.ElementTree import Element
 
 import pytest
 from django.test import Client
 
+from blog.content import Correction
 from tests.comments.forms import reply_form_of
 from tests.factories import (
     create_author,
@@ -80,6 +82,9 @@ def test_harm_in_every_field_comes_out_harmless(client: Client, payload: str) ->
             seo_title=line[:70],
             seo_description=line,
             reviewed_by=line,
+            sponsored_by=line[:100],
+            supplied_by=line[:100],
+            corrections=(Correction(on=date(2026, 1, 2), text=payload, section=line),),
             theme=theme,
             authors=[author],
         )

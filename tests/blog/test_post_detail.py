@@ -70,15 +70,6 @@ def test_expired_post_is_gone(client: Client) -> None:
     assert client.get(post.get_absolute_url()).status_code == 410
 
 
-def test_disclosure_shows_only_where_it_is_ticked(client: Client) -> None:
-    def paragraphs(*, discloses: bool) -> int:
-        post = create_post(discloses_own_products=discloses)
-        page = parse(client.get(post.get_absolute_url()).content)
-        return len(list(with_class(page, "post-end").iter("p")))
-
-    assert paragraphs(discloses=True) == paragraphs(discloses=False) + 1
-
-
 def test_reading_time_of_the_editor_wins(client: Client) -> None:
     post = create_post(reading_minutes_override=12)
 
@@ -130,7 +121,9 @@ def test_check_by_an_expert_says_more_than_any_other_date(client: Client) -> Non
 
     publish_change(post, notable=True)
 
-    assert "Laatst nagekeken op 2 januari 2026 door A. Arts, huisarts" in dated(client, post)
+    assert "Laatst nagekeken op 2 januari 2026 door A. Arts, huisarts" in dated(
+        client, post
+    )
     assert "bijgewerkt" not in dated(client, post)
 
 

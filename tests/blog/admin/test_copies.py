@@ -41,6 +41,7 @@ def test_copy_has_the_newest_text_and_nothing_that_is_true_of_the_other_alone() 
         reviewed_by="",
         reviewed_on=None,
         review_due_on=None,
+        corrections=(),
     )
     assert newest(copied).note == "Kopie van “Een titel”"
     assert copied.uid != post.uid

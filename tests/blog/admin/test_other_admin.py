@@ -57,6 +57,7 @@ def test_site_settings_are_one_form_without_a_list(desk: Client) -> None:
             "privacy_page": privacy.pk,
             "method_page": method.pk,
             "moderation": "all",
+            "review_months": 12,
         },
     )
 

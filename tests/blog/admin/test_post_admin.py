@@ -194,6 +194,7 @@ def test_field_walks_through_the_form(desk: Client, field: str) -> None:
         "theme": Theme.objects.get(slug=wanted.theme).pk,
         "tags": list(Tag.objects.filter(slug__in=wanted.tags).values_list("pk", flat=True)),
         "discloses_own_products": "on",
+        "discloses_affiliate_links": "on",
         "reviewed_on": "02-01-2026",
         "review_due_on": "04-03-2027",
     }
@@ -201,6 +202,9 @@ def test_field_walks_through_the_form(desk: Client, field: str) -> None:
     if field in {"byline", "related"}:
         slugs = getattr(wanted, field)
         changes = {f"{field}_{place}": slug for place, slug in enumerate(slugs)}
+    if field == "corrections":
+        typed_in_row = ["2026-05-06", "Het is 375 mg.", "dosis"]
+        changes = {f"{field}_{place}": value for place, value in enumerate(typed_in_row)}
 
     send(desk, change_address(post), **changes)
 
