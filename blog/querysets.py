@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 # What may be true of a post beside its state.
-MARKS = ("newer", "planned", "withdrawn", "offered")
+MARKS = ("newer", "planned", "withdrawn", "offered", "due")
 
 
 def has_word(word: str, fields: Iterable[str]) -> Q:
@@ -54,6 +54,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         """What each state and each mark says of a row at this moment."""
         now = clock.now()
         live = Q(live_revision__isnull=False)
+        seen_now = live & Q(published_at__lte=now) & ~Q(expires_at__lte=now)
         # By digest: a draft that was discarded says what readers see.
         same = Q(live_revision=F("newest_revision")) | Q(
             live_revision__digest=F("newest_revision__digest")
@@ -62,12 +63,13 @@ class PostQuerySet(models.QuerySet["Post"]):
         return {
             "draft": ~live,
             "scheduled": live & Q(published_at__gt=now),
-            "live": live & Q(published_at__lte=now) & ~Q(expires_at__lte=now),
+            "live": seen_now,
             "expired": live & Q(published_at__lte=now, expires_at__lte=now),
             "newer": live & ~same,
             "planned": Q(planned_change__isnull=False),
             "withdrawn": ~live & Q(published_at__lte=now),
             "offered": Q(pk__in=reviews.filter(outcome="").values("post")),
+            "due": seen_now & Q(review_due_on__lte=clock.today()),
         }
 
     def in_state(self, state: str) -> PostQuerySet:

@@ -21,6 +21,7 @@ MARK_LABELS = {
     "planned": _("Change planned"),
     "withdrawn": _("Taken offline"),
     "offered": _("Offered for review"),
+    "due": _("Check due"),
 }
 STATE_CHOICES = [*Post.State.choices, *MARK_LABELS.items()]
 

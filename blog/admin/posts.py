@@ -43,6 +43,7 @@ from blog.admin.preview import preview, preview_of_draft
 from blog.admin.preview_links import preview_links
 from blog.admin.publishing_page import publishing_page
 from blog.admin.reading import ReadingAdmin
+from blog.admin.review_clock import confirm_review, confirm_reviews
 from blog.admin.reviews import offer, return_to_writer
 from blog.admin.sittings import (
     about_open_form,
@@ -72,6 +73,7 @@ PAGES_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
     ("<int:pk>/kopie/", make_copy, "copy"),
     ("<int:pk>/aanbieden/", offer, "offer"),
     ("<int:pk>/terugsturen/", return_to_writer, "return_to_writer"),
+    ("<int:pk>/nagekeken/", confirm_review, "confirm_review"),
     ("<int:pk>/verwijderen/", remove, "remove"),
     ("niet-opgeslagen/<uuid:key>/", unsaved_page, "unsaved"),
 ]
@@ -323,7 +325,10 @@ class PostAdmin(DiscussionAdmin, ContentAdmin):
     ]
     list_filter = [StateFilter, "theme", "authors", "comments_open", WastebasketFilter]
     date_hierarchy = "published_at"
-    actions = [*ContentAdmin.actions, "open_comments", "close_comments", "moderate_comments"]
+    actions = [
+        *ContentAdmin.actions,
+        *("confirm_reviews", "open_comments", "close_comments", "moderate_comments"),
+    ]
     fieldsets = [
         (None, {"fields": [*CONTENT, "theme", "byline", "tags", "related"]}),
         (
@@ -371,6 +376,10 @@ class PostAdmin(DiscussionAdmin, ContentAdmin):
             ),
             *super().get_urls(),
         ]
+
+    @admin.action(description=_("Checked, nothing changed"), permissions=["publish"])
+    def confirm_reviews(self, request: HttpRequest, posts: PostQuerySet) -> None:
+        confirm_reviews(self, request, posts)
 
     @admin.display(description=_("authors"))
     def author_names(self, post: Post) -> str:

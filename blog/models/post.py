@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -272,6 +272,12 @@ class Post(models.Model):
         today = self.earlier_ids.get(correction.section, "")
         headings = {heading.id: heading for heading in self.rendered.headings if heading.title}
         return headings.get(correction.section) or headings.get(today)
+
+    @property
+    def next_check_on(self) -> date | None:
+        """The day of the next check, as long as it does not lie in the past."""
+        due = self.review_due_on
+        return due if due and due >= clock.today() else None
 
     @property
     def byline(self) -> list[Author]:

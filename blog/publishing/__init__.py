@@ -19,6 +19,7 @@ from blog.publishing.going_live import (
 )
 from blog.publishing.obstacles import NotReadyError, TakenBeforeError, missing, obstacles
 from blog.publishing.permissions import may_change
+from blog.publishing.review_clock import confirm_review
 from blog.publishing.reviews import offer, return_to_writer, withdraw_offer
 from blog.publishing.wastebasket import empty_wastebasket, remove, take_back, throw_away
 
@@ -29,6 +30,7 @@ __all__ = [
     "TakenBeforeError",
     "apply_planned_changes",
     "archive",
+    "confirm_review",
     "copy",
     "discard",
     "empty_wastebasket",

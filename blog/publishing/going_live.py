@@ -74,6 +74,7 @@ def publish(
         return post
     moment = now if at is None or post.was_seen else at
     go_live(post, revision, by=by, notable=notable, at=moment, taking_over=taking_over)
+    settle(post, revision, by=by)
     action = Action.PLANNED if moment > now else Action.PUBLISHED
     record(action, post, by=by, detail=when(revision, moment))
     return post
@@ -171,6 +172,7 @@ def apply_planned_change(pk: int) -> bool:
                 at=plan.goes_live_at,
                 taking_over=True,  # whoever planned it was asked
             )
+            settle(post, plan.revision, by=plan.made_by)
     except OperationalError:
         # The database is busy, and not the plan at fault: the next look is another try.
         raise
@@ -235,7 +237,6 @@ def go_live(
     revision.save(update_fields=["goes_live_at"])
     plan = PlannedChange.objects.filter(post=post).first()
     release_claims(post, keeping={post.slug, plan.revision.content.slug if plan else ""})
-    settle(post, revision, by=by)
     if before and before.content.slug != content.slug:
         detail = f"{before.content.slug} → {content.slug}"
         record(Action.RENAMED, post, by=by, detail=detail)

@@ -121,7 +121,7 @@ def test_check_by_an_expert_says_more_than_any_other_date(client: Client) -> Non
 
     publish_change(post, notable=True)
 
-    assert "Laatst nagekeken op 2 januari 2026 door A. Arts, huisarts" in dated(
+    assert "Voor het laatst nagekeken op 2 januari 2026 door A. Arts, huisarts" in dated(
         client, post
     )
     assert "bijgewerkt" not in dated(client, post)
