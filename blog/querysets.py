@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 # What may be true of a post beside its state.
-MARKS = ("newer", "planned", "withdrawn", "offered", "due")
+MARKS = ("newer", "planned", "withdrawn", "offered", "due", "points")
 
 
 def has_word(word: str, fields: Iterable[str]) -> Q:
@@ -69,6 +69,7 @@ class PostQuerySet(models.QuerySet["Post"]):
             "planned": Q(planned_change__isnull=False),
             "withdrawn": ~live & Q(published_at__lte=now),
             "offered": Q(pk__in=reviews.filter(outcome="").values("post")),
+            "points": Q(check_result__errors__gt=0) | Q(check_result__warnings__gt=0),
             "due": seen_now & Q(review_due_on__lte=clock.today()),
         }
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from blog.checking import check_anew
 from blog.models import Address, Post, Reference, SiteSettings
 from blog.models.reference import look_up
 from blog.rendering import VERSION, TooComplexError
@@ -65,7 +66,7 @@ def told_of_other_shops() -> set[int]:
 
 def follow_shops() -> None:
     """Render anew what names a host that became one of our own shops, or is no longer one."""
-    render_anew(Post._base_manager.filter(pk__in=told_of_other_shops()))
+    follow(Post._base_manager.filter(pk__in=told_of_other_shops()))
 
 
 def follow_links(pk: int, *, moved: bool = True) -> None:
@@ -78,12 +79,12 @@ def follow_links(pk: int, *, moved: bool = True) -> None:
     slugs = Address.objects.filter(post=pk).values_list("slug", flat=True)
     linking = linking_to(slugs if moved else [])
     itself = Post._base_manager.filter(pk=pk, references__isnull=False)
-    render_anew(Post._base_manager.filter(Q(pk__in=linking) | Q(pk__in=itself)))
+    follow(Post._base_manager.filter(Q(pk__in=linking) | Q(pk__in=itself)))
 
 
 def follow_addresses(slugs: Iterable[str]) -> None:
     """Render anew what links to these addresses, of a post that was removed."""
-    render_anew(linking_to(slugs))
+    follow(linking_to(slugs))
 
 
 def linking_to(slugs: Iterable[str]) -> models.QuerySet[Post]:
@@ -94,7 +95,14 @@ def linking_to(slugs: Iterable[str]) -> models.QuerySet[Post]:
 
 def follow_author_links(slug: str) -> None:
     """Render anew what links to an author who came or went."""
-    render_anew(Post._base_manager.filter(references__target=f"author:{slug}"))
+    follow(Post._base_manager.filter(references__target=f"author:{slug}"))
+
+
+def follow(posts: models.QuerySet[Post]) -> None:
+    """Render these posts anew, and count what the checks find in them now."""
+    pks = list(posts.values_list("pk", flat=True))
+    render_anew(Post._base_manager.filter(pk__in=pks))
+    check_anew(pks)
 
 
 def render_anew(posts: models.QuerySet[Post]) -> int:

@@ -5,11 +5,12 @@ import hashlib
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from authors.models import Author
+from blog.checking import check_all
 from blog.models import Post, SiteSettings, Tag, Theme
 from comments.models import Comment
 
@@ -33,7 +34,16 @@ def load_example() -> bool:
             if model._base_manager.exists():
                 return False
         call_command("loaddata", *EXAMPLE, verbosity=0)
+        refuse_errors()
     return True
+
+
+def refuse_errors() -> None:
+    """Check what was loaded, and take none of it when a live text has an error."""
+    check_all()
+    live = Post._base_manager.filter(live_revision__isnull=False, check_result__errors__gt=0)
+    if slugs := list(live.values_list("slug", flat=True)):
+        raise CommandError(f"Errors in the example: {', '.join(slugs)}")
 
 
 def create_account() -> str:

@@ -21,7 +21,7 @@ from blog import publishing
 from blog.admin.pages import address_of, page_of_post
 from blog.comparison import compare_contents
 from blog.content import PostContent
-from blog.models import Post, Revision
+from blog.models import Post, Revision, Waiver
 from blog.publishing import StaleRevisionError
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class Entry:
     revision: Revision
     # All that was kept by itself in the same sitting, the newest first.
     copies: list[Revision] = field(default_factory=list)
+    # What was let be while this was the newest text.
+    waivers: list[Waiver] = field(default_factory=list)
 
     @property
     def began_at(self) -> datetime:
@@ -62,7 +64,7 @@ def history(admin: ContentAdmin, request: HttpRequest, pk: str) -> HttpResponse:
         "admin/blog/post/history.html",
         title=gettext("History"),
         page_obj=page,
-        entries=with_copies(post, page.object_list),
+        entries=with_waivers(post, with_copies(post, page.object_list)),
         may_restore=publishing.may_change(request.user, post),
     )
 
@@ -245,4 +247,13 @@ def with_copies(post: Post, revisions: Iterable[Revision]) -> list[Entry]:
         for copy in told(post).filter(sitting__in=sittings):
             if copy.sitting:
                 sittings[copy.sitting].copies.append(copy)
+    return entries
+
+
+def with_waivers(post: Post, entries: list[Entry]) -> list[Entry]:
+    """The same lines, each with what was let be then, also what is shown again; in one query."""
+    by_revision = {entry.revision.pk: entry for entry in entries}
+    waivers = post.waivers.filter(revision__in=by_revision)
+    for waiver in waivers.select_related("made_by", "withdrawn_by"):
+        by_revision[waiver.revision_id].waivers.append(waiver)
     return entries

@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from blog.admin.findings import in_numbers
+from blog.admin.pages import address_of
 from blog.models import Post
 from blog.querysets import MARKS, PostQuerySet
 
@@ -22,6 +24,7 @@ MARK_LABELS = {
     "withdrawn": _("Taken offline"),
     "offered": _("Offered for review"),
     "due": _("Check due"),
+    "points": _("Points to look at"),
 }
 STATE_CHOICES = [*Post.State.choices, *MARK_LABELS.items()]
 
@@ -31,7 +34,8 @@ class PostList(ChangeList):
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
         posts = cast("PostQuerySet", super().get_queryset(request, exclude_parameters))
-        return posts.with_marks().defer("body", "stored_rendering", "earlier_ids")
+        posts = posts.with_marks().select_related("check_result")
+        return posts.defer("body", "stored_rendering", "earlier_ids")
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -60,7 +64,11 @@ def badge(post: Any) -> SafeString:
     """The state of a post of the list and its marks, in words."""
     if post.deleted_at:
         return format_html('<span class="state">{}</span>', gettext("In the wastebasket"))
-    marks = [MARK_LABELS[mark] for mark in MARKS if getattr(post, f"has_mark_{mark}")]
+    marks = [
+        points_of(post) if mark == "points" else MARK_LABELS[mark]
+        for mark in MARKS
+        if getattr(post, f"has_mark_{mark}")
+    ]
     if not post.comments_open:
         marks.append(_("Comments closed"))
     return format_html(
@@ -69,3 +77,10 @@ def badge(post: Any) -> SafeString:
         post.state.label,
         format_html_join("", ' <span class="state">{}</span>', ([mark] for mark in marks)),
     )
+
+
+def points_of(post: Post) -> SafeString:
+    """How much the checks found, with the way to it."""
+    result = post.check_result
+    numbers = in_numbers(errors=result.errors, warnings=result.warnings)
+    return format_html('<a href="{}">{}</a>', address_of("findings", post), numbers)

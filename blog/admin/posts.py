@@ -26,6 +26,7 @@ from blog.admin.discussion import DiscussionAdmin
 from blog.admin.ending_page import ending_page
 from blog.admin.endpoints import for_editors, upload
 from blog.admin.filters import WastebasketFilter
+from blog.admin.findings import about_form, check_form, findings_page
 from blog.admin.forms import PageForm, PostForm, WithdrawalForm
 from blog.admin.future import choose_moment, future
 from blog.admin.history import compare, discard, history, restore
@@ -64,6 +65,7 @@ SEARCH_ENGINES: tuple[Any, Any] = (
 # Each is called with the admin of posts or of plain pages, the request, and what its route names.
 PAGES_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
     ("<int:pk>/publiceren/", publishing_page, "publish"),
+    ("<int:pk>/controles/", findings_page, "findings"),
     ("<int:pk>/einde/", ending_page, "ending"),
     ("<int:pk>/vergelijken/", compare, "compare"),
     ("<int:pk>/terugzetten/<int:number>/", restore, "restore"),
@@ -83,6 +85,8 @@ ENDPOINTS_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
     ("<int:pk>/voorbeeld/", preview, "preview"),
     ("eigen-artikelen/", own_content, "own_content_new"),
     ("<int:pk>/eigen-artikelen/", own_content, "own_content"),
+    ("nakijken/", check_form, "check_new"),
+    ("<int:pk>/nakijken/", check_form, "check"),
     ("zitting/", open_form, "open_form"),
 ]
 SAVING: tuple[Any, Any] = (_("Saving"), {"fields": ["note", "base", "new_uid", "sitting"]})
@@ -185,6 +189,7 @@ class ContentAdmin(ReadingAdmin, WastebasketAdmin):
             if request.method == "GET" and base and not is_named(base, request):
                 return HttpResponseRedirect(address_naming(base, request))
             context["open_form"] = about_open_form(request, form, obj)
+            context["findings"] = about_form(form, obj)
         # Django would leave out what is not about the list.
         form_url = f"?{request.GET.urlencode()}" if request.GET else form_url
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -19,16 +18,12 @@ from authors.accounts import account
 from blog import clock, publishing
 from blog.admin.moments import InstantField, MomentField, in_words
 from blog.admin.pages import BUSY, NEWER_MEANWHILE, address_of, page_of_post
-from blog.content import PostContent
+from blog.checking import report_on
 from blog.models import Post, Revision
 from blog.publishing import NotReadyError, TakenBeforeError
 
 if TYPE_CHECKING:
     from blog.admin.posts import ContentAdmin
-
-
-# Where a field of several inputs begins.
-FIRST_INPUT = {"byline": "byline_0", "related": "related_0"}
 
 
 def earlier_owner(post: Post) -> Post | None:
@@ -139,24 +134,9 @@ def outlook(post: Post, revision: Revision) -> dict[str, Any]:
         "is_renamed": post.was_seen and post.live_revision and post.slug != content.slug,
         "is_scheduled": post.state == Post.State.SCHEDULED,
         "nothing_new": post.is_published and not post.has_newer_changes,
-        "obstacles": [
-            (FIRST_INPUT.get(str(obstacle.field), obstacle.field), str(obstacle))
-            for obstacle in publishing.obstacles(post, content, taking_over=True)
-        ],
-        "hints": list(hints(post, content)),
+        "obstacles": list(publishing.obstacles(post, content, taking_over=True)),
+        "report": report_on(post, content),
     }
-
-
-def hints(post: Post, content: PostContent) -> Iterator[tuple[str, str]]:
-    """What readers would miss, each with the field to fill in; none of it is in the way."""
-    if not content.body.strip():
-        yield "body", gettext("There is no text yet.")
-    if not content.summary:
-        yield "summary", gettext("There is no summary for lists and search engines.")
-    if post.kind == Post.Kind.POST and not content.theme:
-        yield "theme", gettext("No theme was chosen.")
-    if post.kind == Post.Kind.POST and not content.byline:
-        yield "byline_0", gettext("No author was chosen.")
 
 
 def published(

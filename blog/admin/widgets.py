@@ -17,8 +17,8 @@ class MarkdownEditor(AdminMarkdownxWidget):  # type: ignore[misc]
 
     class Media:
         extend = False
-        css = {"all": ["css/admin/editor.css"]}
+        css = {"all": ["css/admin/editor.css", "css/admin/findings.css"]}
         js = [
             Script(f"js/{name}.js", type="module")
-            for name in ("editor", "picker", "preview", "picture-refusal")
+            for name in ("editor", "picker", "preview", "findings", "picture-refusal")
         ]

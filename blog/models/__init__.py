@@ -2,6 +2,7 @@
 
 from blog.models.address import Address
 from blog.models.byline import Byline
+from blog.models.check_result import CheckResult
 from blog.models.log import LogRecord
 from blog.models.menu import MenuItem
 from blog.models.moderation import Moderation
@@ -16,10 +17,12 @@ from blog.models.revision import Revision
 from blog.models.site import SiteSettings
 from blog.models.sitting import Sitting
 from blog.models.taxonomy import EarlierTagSlug, EarlierThemeSlug, Tag, Theme
+from blog.models.waiver import Waiver
 
 __all__ = [
     "Address",
     "Byline",
+    "CheckResult",
     "EarlierTagSlug",
     "EarlierThemeSlug",
     "LogRecord",
@@ -39,5 +42,6 @@ __all__ = [
     "Sitting",
     "Tag",
     "Theme",
+    "Waiver",
     "known_for",
 ]

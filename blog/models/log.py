@@ -21,6 +21,8 @@ class LogRecord(models.Model):
         RENAMED = "renamed", _("address changed")
         DISCARDED = "discarded", _("draft discarded")
         RESTORED = "restored", _("revision restored")
+        WAIVED = "waived", _("finding waived")
+        WAIVER_WITHDRAWN = "waiver_ended", _("waiver taken back")
         OFFERED = "offered", _("offered for review")
         RETURNED = "returned", _("returned to the writer")
         CHECKED = "checked", _("checked, nothing changed")

@@ -32,12 +32,14 @@ if TYPE_CHECKING:
 
     from blog.models.address import Address
     from blog.models.byline import Byline
+    from blog.models.check_result import CheckResult
     from blog.models.planned_change import PlannedChange
     from blog.models.preview_link import PreviewLink
     from blog.models.reference import Reference
     from blog.models.related_post import RelatedPost
     from blog.models.revision import Revision
     from blog.models.sitting import Sitting
+    from blog.models.waiver import Waiver
 
 # Silent reading of Dutch text, words a minute: doi 10.1177/17470218211017100.
 WORDS_A_MINUTE = 238
@@ -186,6 +188,7 @@ class Post(models.Model):
     if TYPE_CHECKING:
         addresses: RelatedManager[Address]
         bylines: RelatedManager[Byline]
+        check_result: CheckResult
         planned_change: PlannedChange
         preview_links: RelatedManager[PreviewLink]
         references: RelatedManager[Reference]
@@ -193,6 +196,7 @@ class Post(models.Model):
         reviews: RelatedManager[Review]
         revisions: RelatedManager[Revision]
         sittings: RelatedManager[Sitting]
+        waivers: RelatedManager[Waiver]
 
     objects: ClassVar[PostManager] = PostManager()
 

@@ -21,6 +21,7 @@ from blog.publishing.obstacles import NotReadyError, TakenBeforeError, missing, 
 from blog.publishing.permissions import may_change
 from blog.publishing.review_clock import confirm_review
 from blog.publishing.reviews import offer, return_to_writer, withdraw_offer
+from blog.publishing.waivers import waive, withdraw_waiver
 from blog.publishing.wastebasket import empty_wastebasket, remove, take_back, throw_away
 
 __all__ = [
@@ -51,6 +52,8 @@ __all__ = [
     "take_back",
     "throw_away",
     "unpublish",
+    "waive",
     "withdraw_offer",
     "withdraw_plan",
+    "withdraw_waiver",
 ]

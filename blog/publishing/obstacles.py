@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from authors.models import Author
 from blog import clock
+from blog.checking import errors_in
 from blog.content import PostContent
+from blog.editorial import Finding
 from blog.models import Address, Post, Tag, Theme
 from blog.publishing.row import take_off_row
 from blog.taxonomy import up_to_date
@@ -28,11 +30,17 @@ TAKEN_UNTIL_THEN = _(
 
 
 class NotReadyError(Exception):
-    """A revision cannot go live; `field` names the content that stands in the way, if any does."""
+    """A revision cannot go live; `field` names the content that stands in the way, if any does.
 
-    def __init__(self, field: str | None, message: object) -> None:
+    `finding` is the error that a check found, if one did.
+    """
+
+    def __init__(
+        self, field: str | None, message: object, *, finding: Finding | None = None
+    ) -> None:
         super().__init__(message)
         self.field = field
+        self.finding = finding
 
 
 class TakenBeforeError(NotReadyError):
@@ -45,9 +53,13 @@ class TakenBeforeError(NotReadyError):
 
 
 def obstacles(
-    post: Post, content: PostContent, *, taking_over: bool = False
+    post: Post,
+    content: PostContent,
+    *,
+    taking_over: bool = False,
+    at: datetime | None = None,
 ) -> Iterator[NotReadyError]:
-    """What keeps this content from going live, each with the field to mend.
+    """What keeps this content from going live then, or now, each with the field to mend.
 
     Taking over an address that another post had earlier is a choice; one that it has now, or will
     have, is in the way.
@@ -66,6 +78,8 @@ def obstacles(
     elif address and not taking_over:
         yield TakenBeforeError(address.post)
     yield from missing(content)
+    for error in errors_in(post, content, at=at or clock.now()):
+        yield NotReadyError(error.place.field, error.reason, finding=error)
 
 
 def missing(content: PostContent) -> Iterator[NotReadyError]:
@@ -117,7 +131,7 @@ def claim_address(
     Readers are led there from the given moment; before it, the address gives nothing away. The
     answer is the post that lost it. Raises NotReadyError.
     """
-    for obstacle in obstacles(post, content, taking_over=taking_over):
+    for obstacle in obstacles(post, content, taking_over=taking_over, at=begins_at):
         raise obstacle
     # Held, so that the post which had it cannot return there at this instant.
     address, _new = Address.objects.select_for_update().get_or_create(

@@ -2,6 +2,7 @@
    changes. Without this script the button “Preview” shows it in a tab of its own. */
 
 const PAUSE = 400; // milliseconds without typing before the server is asked
+const WIDE = matchMedia("(width >= 75rem)"); // as in editor.css
 const DESKTOP = 1100; // pixels: from 64rem on a page has its contents at the right
 const OURS = "a, area, summary, [tabindex]"; // what takes the focus in the page itself
 
@@ -32,6 +33,31 @@ function follow(event) {
 
 function press(chosen) {
   for (const button of chosen.parentElement.children) button.setAttribute("aria-pressed", String(button === chosen));
+}
+
+/* What stands beside the text where there is room, and else in its place: the preview, or what the
+   checks found. */
+function showSides(editor, sides) {
+  let beside = "preview";
+  let reading = false;
+  function show() {
+    editor.classList.toggle("is-reading", reading);
+    editor.classList.toggle("shows-findings", beside === "findings");
+    for (const button of sides.children) {
+      const { side } = button.dataset;
+      const pressed = side === "text" ? !reading : side === beside && (reading || WIDE.matches);
+      button.setAttribute("aria-pressed", String(pressed));
+    }
+  }
+  sides.addEventListener("click", (event) => {
+    const side = event.target.closest("button")?.dataset.side;
+    if (!side) return;
+    reading = side !== "text";
+    if (reading) beside = side;
+    show();
+  });
+  WIDE.addEventListener("change", show);
+  show();
 }
 
 for (const editor of document.querySelectorAll(".markdown-editor")) {
@@ -84,17 +110,12 @@ for (const editor of document.querySelectorAll(".markdown-editor")) {
     editor.classList.toggle("shows-desktop", button.dataset.width === "desktop");
     fit();
   });
-  sides.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    if (!button) return;
-    press(button);
-    editor.classList.toggle("shows-preview", button.dataset.side === "preview");
-  });
   frame.addEventListener("load", () => frame.contentDocument.addEventListener("click", follow));
   form.addEventListener("input", updateSoon);
   new ResizeObserver(fit).observe(place);
   preview.hidden = false;
   sides.hidden = false;
+  showSides(editor, sides);
   editor.classList.add("has-preview");
   update();
 }

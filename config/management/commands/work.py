@@ -14,6 +14,7 @@ from django.db import connections
 
 from blog import publishing
 from blog.admin.sittings import end_idle_sittings
+from blog.checking import check_all
 from blog.hits import forget_missing_addresses
 from comments.mail import jobs
 from comments.privacy import retention
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             Regularly(SECONDS_BETWEEN_SWEEPS, jobs.sweep),
             Regularly(SECONDS_BETWEEN_SWEEPS, end_idle_sittings),
             Regularly(SECONDS_IN_A_DAY, retention.clean_up),
+            Regularly(SECONDS_IN_A_DAY, check_all),
             Regularly(SECONDS_IN_A_DAY, forget_missing_addresses),
             Regularly(SECONDS_IN_A_DAY, publishing.empty_wastebasket),
             Regularly(SECONDS_IN_A_DAY, prune_jobs),

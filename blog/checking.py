@@ -1,0 +1,131 @@
+"""The editorial checks of a post: what is looked up for them, and what editors let be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from blog import clock
+from blog.content import PostContent
+from blog.editorial import VERSION, Finding, Known, Severity, findings
+from blog.models import Address, CheckResult, Post, SiteSettings, Waiver
+from blog.models.reference import look_up
+from blog.rendering import Target, TooComplexError, references_in, render
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the checks found in a text: what is open, and what somebody let be."""
+
+    open: list[Finding]
+    waived: list[tuple[Finding, Waiver]]
+
+    @property
+    def errors(self) -> list[Finding]:
+        """What keeps the text from going live."""
+        return [finding for finding in self.open if finding.severity == Severity.ERROR]
+
+    @property
+    def warnings(self) -> list[Finding]:
+        """What somebody should look at."""
+        return [finding for finding in self.open if finding.severity == Severity.WARNING]
+
+
+def report_on(post: Post, content: PostContent, *, at: datetime | None = None) -> Report:
+    """What the checks find in this content of a post, if it goes live then, or now."""
+    found = findings(content, known_about(post, content, at=at or clock.now()))
+    standing = Waiver.objects.standing().filter(post=post) if post.pk else ()
+    waivers = {waiver.key: waiver for waiver in standing}
+    waived = [
+        (finding, waivers[finding.key])
+        for finding in found
+        if finding.key in waivers and finding.severity == Severity.WARNING
+    ]
+    let_be = {finding.key for finding, _waiver in waived}
+    return Report([finding for finding in found if finding.key not in let_be], waived)
+
+
+def errors_in(post: Post, content: PostContent, *, at: datetime) -> list[Finding]:
+    """What keeps this content from going live at that moment."""
+    found = findings(content, known_about(post, content, at=at))
+    return [finding for finding in found if finding.severity == Severity.ERROR]
+
+
+def known_about(post: Post, content: PostContent, *, at: datetime) -> Known:
+    """What the checks are told, in at most four queries."""
+    try:
+        references = references_in(content.body)
+    except TooComplexError:
+        references = ()
+    own = f"post:{content.slug}"
+    destinations = look_up(references)
+    targets = {name: place.as_target(at=at) for name, place in destinations.items()}
+    fragments = fragments_of(targets)
+    if own in references:
+        # It leads to itself, wherever it stands by then.
+        targets[own] = Target("", public=True)
+        fragments[own] = frozenset(render(content.body).heading_ids)
+    return Known(
+        today=localdate(at),
+        targets=targets,
+        fragments=fragments,
+        live_body=post.body if post.live_revision_id else None,
+        shop_hosts=SiteSettings.objects.shops(),
+        is_page=post.kind == Post.Kind.PAGE,
+    )
+
+
+def fragments_of(names: Collection[str]) -> dict[str, frozenset[str]]:
+    """The ids of the sections of these posts, as far as their text was rendered."""
+    slugs = [name.removeprefix("post:") for name in names if name.startswith("post:")]
+    if not slugs:
+        return {}
+    rows = Address.objects.filter(slug__in=slugs).values_list(
+        "slug", "post__stored_rendering__rendered__heading_ids", "post__earlier_ids"
+    )
+    return {
+        f"post:{slug}": frozenset([*ids, *(earlier or ())])
+        for slug, ids, earlier in rows
+        if ids is not None
+    }
+
+
+# --- What lists are told --------------------------------------------------------------------
+
+
+def store_result(pk: int) -> None:
+    """Count once more what is open in the newest text of a post, if it is still there."""
+    with transaction.atomic():
+        posts = Post._base_manager.select_related("newest_revision")
+        post = posts.filter(pk=pk).first()
+        if post:
+            store(post, report_on(post, newest_content(post)))
+
+
+def store(post: Post, report: Report) -> None:
+    """Keep the numbers of a report."""
+    numbers = {"errors": len(report.errors), "warnings": len(report.warnings)}
+    CheckResult.objects.update_or_create(post=post, defaults={"version": VERSION, **numbers})
+
+
+def newest_content(post: Post) -> PostContent:
+    """What editors go on with."""
+    return post.newest_revision.content if post.newest_revision else post.content
+
+
+def check_anew(pks: Iterable[int]) -> int:
+    """Count once more what is open in these posts, one by one; how many there were."""
+    count = 0
+    for pk in pks:
+        store_result(pk)
+        count += 1
+    return count
+
+
+def check_all() -> int:
+    """Count once more what is open in every post: a day has passed, or the checks were changed."""
+    return check_anew(list(Post._base_manager.filter(deleted_at=None).values_list("pk", flat=True)))
