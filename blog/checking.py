@@ -56,19 +56,20 @@ def errors_in(post: Post, content: PostContent, *, at: datetime) -> list[Finding
 
 
 def known_about(post: Post, content: PostContent, *, at: datetime) -> Known:
-    """What the checks are told, in at most four queries."""
+    """What the checks are told, in at most five queries."""
     try:
         references = references_in(content.body)
     except TooComplexError:
         references = ()
-    own = f"post:{content.slug}"
+    own = {f"post:{slug}" for slug in (content.slug, *own_slugs(post))}
     destinations = look_up(references)
     targets = {name: place.as_target(at=at) for name, place in destinations.items()}
     fragments = fragments_of(targets)
-    if own in references:
-        # It leads to itself, wherever it stands by then.
-        targets[own] = Target("", public=True)
-        fragments[own] = frozenset(render(content.body).heading_ids)
+    if own.intersection(references):
+        # They lead to the text itself, wherever it stands by then.
+        ids = frozenset(render(content.body).heading_ids)
+        targets |= dict.fromkeys(own, Target("", public=True))
+        fragments |= dict.fromkeys(own, ids)
     return Known(
         today=localdate(at),
         targets=targets,
@@ -77,6 +78,11 @@ def known_about(post: Post, content: PostContent, *, at: datetime) -> Known:
         shop_hosts=SiteSettings.objects.shops(),
         is_page=post.kind == Post.Kind.PAGE,
     )
+
+
+def own_slugs(post: Post) -> list[str]:
+    """The addresses that a post has, or had."""
+    return list(post.addresses.values_list("slug", flat=True)) if post.pk else []
 
 
 def fragments_of(names: Collection[str]) -> dict[str, frozenset[str]]:

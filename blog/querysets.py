@@ -15,6 +15,8 @@ from django.db.models.functions import Coalesce
 from blog import clock
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
     from blog.models import Post
 
 
@@ -76,6 +78,25 @@ class PostQuerySet(models.QuerySet["Post"]):
     def in_state(self, state: str) -> PostQuerySet:
         """The rows for which `Post.state` is this state, or that bear this mark."""
         return self.filter(self.standings()[state])
+
+    def last_saved_by(self, user: User) -> PostQuerySet:
+        """Those of which this user made the newest revision."""
+        return self.filter(newest_revision__made_by=user)
+
+    def drafts_of(self, user: User) -> PostQuerySet:
+        """What this user saved last and has still to go on with: readers do not see it.
+
+        Not what they offered or what is planned, nor what readers saw and was taken offline.
+        """
+        standings = self.standings()
+        # Not in an exclude of its own: that would ask for any offer, and any by this user.
+        offered = self.model._base_manager.filter(reviews__outcome="", reviews__offered_by=user)
+        drafts = self.last_saved_by(user).filter(standings["draft"] | standings["newer"])
+        return drafts.exclude(
+            Q(pk__in=offered.values("pk"))
+            | Q(planned_change__revision=F("newest_revision"))
+            | (standings["withdrawn"] & Q(newest_revision__goes_live_at__isnull=False))
+        )
 
     def with_marks(self) -> PostQuerySet:
         """Each with `has_mark_…`: what a list of posts says beside the state."""

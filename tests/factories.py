@@ -7,15 +7,18 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
+from unittest.mock import patch
 
 from django.contrib.auth.models import Permission, User
 from django.db.models import Model
 from django.utils import timezone
 
 from authors.models import Author
-from blog import publishing
+from blog import publishing, stored_renderings
 from blog.content import FIELDS, Correction, PostContent
 from blog.models import Moderation, Page, Post, Revision, SiteSettings, Tag, Theme
+from blog.models.reference import look_up
+from blog.rendering import references_in
 from comments import moderation
 from comments.models import Comment
 from comments.spam import Arrival
@@ -158,6 +161,39 @@ def create_page(**content: Any) -> Post:
     """A plain page that was published."""
     content.setdefault("slug", f"pagina-{next(NUMBERS)}")
     return create_post(kind=Page, **content)
+
+
+def create_post_with_dead_links(*, body: str, **content: Any) -> Post:
+    """A post that was published while all that it links to was there.
+
+    What was not there before is gone for good by now: its addresses are free again.
+    """
+    names = references_in(body)
+    there = look_up(names)
+    missing = [name.split(":", 1) for name in names if name not in there]
+    authors = [create_author(slug=slug) for kind, slug in missing if kind == "author"]
+    posts = [create_post(slug=slug) for kind, slug in missing if kind == "post"]
+    post = create_post(body=body, **content)
+    for target in posts:
+        remove_for_good(target)
+    for author in authors:
+        author.delete()
+    # What waits for a commit does not happen in most tests.
+    stored_renderings.follow_links(post.pk)
+    return fresh(post)
+
+
+def create_post_with_errors(**content: Any) -> Post:
+    """A post that an earlier version of the site published, which checked no text."""
+    with patch("blog.publishing.obstacles.errors_in", return_value=[]):
+        return create_post(**content)
+
+
+def remove_for_good(post: Post) -> None:
+    """Throw a post away, and out of the wastebasket too."""
+    maker = create_superuser()
+    publishing.throw_away(post, by=maker)
+    publishing.remove(post, by=maker)
 
 
 def create_comment(

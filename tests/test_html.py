@@ -31,6 +31,7 @@ from tests.factories import (
     create_draft,
     create_editor,
     create_post,
+    create_post_with_errors,
     create_theme,
     create_user,
 )
@@ -98,7 +99,8 @@ def fill_the_site() -> None:
     """The example content, and what else the addresses ask for."""
     call_command("loaddata", *EXAMPLE, verbosity=0)
     for path in CONVENTIONS:
-        create_post(title=path.stem, slug=path.stem, body=path.read_text(encoding="utf-8"))
+        body = path.read_text(encoding="utf-8")
+        create_post_with_errors(title=path.stem, slug=path.stem, body=body)
     create_theme(name="Leeg", slug="leeg")
     withdrawn = create_post(slug="ingetrokken")
     publishing.unpublish(withdrawn, by=create_editor(), reason="Deze tekst klopte niet meer.")

@@ -96,6 +96,7 @@ def findings_page(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpRes
         "admin/blog/post/findings_page.html",
         title=gettext("Checks"),
         form=form if may_waive and report.warnings else None,
+        may_waive=may_waive,
         **about_findings(post, content, report=report),
     )
 

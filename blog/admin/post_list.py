@@ -60,6 +60,21 @@ class StateFilter(admin.SimpleListFilter):
             yield {**choice, "number": number}
 
 
+class MineFilter(admin.SimpleListFilter):
+    """What whoever asks has worked on."""
+
+    title = _("own work")
+    parameter_name = "mijn"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("concepten", _("My drafts")), ("laatst", _("Last saved by me"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() == "concepten":
+            return queryset.drafts_of(request.user)
+        return queryset.last_saved_by(request.user) if self.value() == "laatst" else queryset
+
+
 def badge(post: Any) -> SafeString:
     """The state of a post of the list and its marks, in words."""
     if post.deleted_at:

@@ -39,7 +39,7 @@ from blog.admin.opening import (
 )
 from blog.admin.own_content import own_content
 from blog.admin.pages import address_of
-from blog.admin.post_list import PostList, StateFilter, badge
+from blog.admin.post_list import MineFilter, PostList, StateFilter, badge
 from blog.admin.preview import preview, preview_of_draft
 from blog.admin.preview_links import preview_links
 from blog.admin.publishing_page import publishing_page
@@ -101,7 +101,7 @@ class ContentAdmin(ReadingAdmin, WastebasketAdmin):
         *("title", "summary", "body"),
         *("newest_revision__snapshot__title", "newest_revision__snapshot__body"),
     ]
-    list_filter: ClassVar[Any] = [StateFilter, WastebasketFilter]
+    list_filter: ClassVar[Any] = [StateFilter, MineFilter, WastebasketFilter]
     show_full_result_count = False
     empty_value_display = '<span class="nothing">-</span>'  # a phone has no room for it
     show_facets = admin.ShowFacets.NEVER
@@ -328,7 +328,11 @@ class PostAdmin(DiscussionAdmin, ContentAdmin):
         "author_names",
         "published_at",
     ]
-    list_filter = [StateFilter, "theme", "authors", "comments_open", WastebasketFilter]
+    list_filter = [
+        *(StateFilter, MineFilter),
+        *("theme", "authors", "comments_open"),
+        WastebasketFilter,
+    ]
     date_hierarchy = "published_at"
     actions = [
         *ContentAdmin.actions,

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
+from blog import publishing
+from blog.admin.findings import in_numbers
 from blog.admin.moments import in_words
 from blog.admin.pages import address_of
 from blog.admin.sittings import unsaved
@@ -42,6 +48,8 @@ class Pile:
     heading: str
     tasks: list[Task]
     address: str = ""
+    # Beside these tasks.
+    more: int = 0
 
     @property
     def top(self) -> list[Task]:
@@ -51,7 +59,7 @@ class Pile:
     @property
     def rest(self) -> int:
         """How many there are beyond those."""
-        return len(self.tasks) - len(self.top)
+        return len(self.tasks) - len(self.top) + self.more
 
 
 @dataclass(frozen=True)
@@ -63,14 +71,17 @@ class Desk:
 
 
 def desk_of(user: User) -> Desk:
-    """The start page of this user: four queries, and some for each text that was not saved."""
+    """The start page of this user: seven queries, and some for each text that was not saved."""
     publishes = any(user.has_perm(f"blog.publish_{kind}") for kind in Post.Kind.values)
-    if not publishes and not user.has_perm("blog.add_post"):
+    writes = [kind for kind in Post.Kind.values if publishing.may_change(user, Post(kind=kind))]
+    if not publishes and not writes and not user.has_perm("blog.add_post"):
         return Desk([], [])
+    decides = [kind for kind in writes if user.has_perm(f"blog.publish_{kind}")]
     plans = list(plans_in_order())
     piles = [not_saved(user), *reviews_for(user, publishes=publishes)]
     if publishes:
         piles.append(failed([plan for plan in plans if plan.problem]))
+    piles += [*drafts(user, writes), *due(decides), *with_points(user, writes, decides)]
     coming = [*first_publications(), *(planned(plan) for plan in plans if not plan.problem)]
     soonest = sorted(coming, key=lambda pair: pair[0])[:COMING]
     return Desk([pile for pile in piles if pile.tasks], [task for _moment, task in soonest])
@@ -124,8 +135,7 @@ def reviews_for(user: User, *, publishes: bool) -> Iterator[Pile]:
             len(waiting),
         )
     tasks = [task(review, who=review.offered_by, at=review.offered_at) for review in waiting]
-    address = f"{reverse('admin:blog_post_changelist')}?state=offered"
-    yield Pile(text % {"count": len(waiting)}, tasks, address)
+    yield Pile(text % {"count": len(waiting)}, tasks, listed("post", state="offered"))
 
 
 def task(review: Any, *, who: User | None, at: datetime | None) -> Task:
@@ -173,3 +183,112 @@ def first_publications() -> Iterator[tuple[datetime, Task]]:
         if post.published_at:
             detail = in_words(post.published_at)
             yield post.published_at, Task(post.title, address_of("change", post), detail)
+
+
+# --- Texts that wait in great numbers -----------------------------------------------------------
+
+
+def drafts(user: User, kinds: Sequence[str]) -> Iterator[Pile]:
+    """What this user saved last and has still to go on with, the newest first."""
+    posts = PostQuerySet(Post).filter(kind__in=kinds).drafts_of(user)
+    posts = posts.annotate(saved_at=F("newest_revision__made_at"))
+    for kind, count, rows in on_top(posts, "-newest_revision__made_at", "-pk"):
+        if kind == Post.Kind.POST:
+            text = ngettext(
+                "%(count)d draft of yours is not live yet",
+                "%(count)d drafts of yours are not live yet",
+                count,
+            )
+        else:
+            text = ngettext(
+                "%(count)d draft of yours for a page is not live yet",
+                "%(count)d drafts of yours for pages are not live yet",
+                count,
+            )
+        tasks = [
+            Task(row.drafted_title, address_of("change", row), moment(row.saved_at)) for row in rows
+        ]
+        address = listed(kind, mijn="concepten")
+        yield Pile(text % {"count": count}, tasks, address, more=count - len(rows))
+
+
+def due(kinds: Sequence[str]) -> Iterator[Pile]:
+    """Live posts of which readers were promised a check by now; a page has none."""
+    if Post.Kind.POST not in kinds:
+        return
+    posts = PostQuerySet(Post).filter(kind=Post.Kind.POST).in_state("due")
+    for kind, count, rows in on_top(posts, "review_due_on", "pk"):
+        text = ngettext(
+            "%(count)d post is to be checked again",
+            "%(count)d posts are to be checked again",
+            count,
+        )
+        promise = gettext("promised for %(day)s")
+        tasks = [
+            Task(
+                row.drafted_title,
+                address_of("change", row),
+                promise % {"day": date_format(row.review_due_on)},
+            )
+            for row in rows
+        ]
+        address = listed(kind, state="due")
+        yield Pile(text % {"count": count}, tasks, address, more=count - len(rows))
+
+
+def with_points(user: User, kinds: Sequence[str], decides: Sequence[str]) -> Iterator[Pile]:
+    """What the checks found: in any text, or, of what others decide about, in this user's own."""
+    mine = Q(kind__in=kinds, newest_revision__made_by=user)
+    posts = PostQuerySet(Post).filter(Q(kind__in=decides) | mine).in_state("points")
+    posts = posts.annotate(errors=F("check_result__errors"), warnings=F("check_result__warnings"))
+    for kind, count, rows in on_top(
+        posts, "-check_result__errors", "-check_result__warnings", "pk"
+    ):
+        if kind == Post.Kind.POST:
+            text = ngettext(
+                "%(count)d post has points to look at",
+                "%(count)d posts have points to look at",
+                count,
+            )
+        else:
+            text = ngettext(
+                "%(count)d page has points to look at",
+                "%(count)d pages have points to look at",
+                count,
+            )
+        tasks = [
+            Task(
+                row.drafted_title,
+                address_of("findings", row),
+                in_numbers(errors=row.errors, warnings=row.warnings),
+            )
+            for row in rows
+        ]
+        whose = {} if kind in decides else {"mijn": "laatst"}
+        address = listed(kind, state="points", **whose)
+        yield Pile(text % {"count": count}, tasks, address, more=count - len(rows))
+
+
+def on_top(posts: PostQuerySet, *order: str) -> Iterator[tuple[str, int, list[Any]]]:
+    """Of posts, then of pages: how many of these there are, and the first few in this order.
+
+    Each has a list of its own in the admin; what was thrown away is not counted.
+    """
+    ranked = (
+        posts.kept()
+        .with_drafted_title()
+        .defer(*LARGE)
+        .annotate(
+            total=Window(Count("*"), partition_by="kind"),
+            place=Window(RowNumber(), partition_by="kind", order_by=list(order)),
+        )
+    )
+    rows: Any = ranked.filter(place__lte=SHOWN).order_by("-kind", "place")
+    for kind, group in groupby(rows, key=lambda row: row.kind):
+        shown = list(group)
+        yield kind, shown[0].total, shown
+
+
+def listed(kind: str, **query: str) -> str:
+    """The list of posts or of pages, narrowed to some of them."""
+    return f"{reverse(f'admin:blog_{kind}_changelist')}?{urlencode(query)}"

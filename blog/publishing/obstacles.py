@@ -131,7 +131,9 @@ def claim_address(
     Readers are led there from the given moment; before it, the address gives nothing away. The
     answer is the post that lost it. Raises NotReadyError.
     """
-    for obstacle in obstacles(post, content, taking_over=taking_over, at=begins_at):
+    # What is dated back, or carried out late, is read from now on.
+    moment = max(begins_at, clock.now())
+    for obstacle in obstacles(post, content, taking_over=taking_over, at=moment):
         raise obstacle
     # Held, so that the post which had it cannot return there at this instant.
     address, _new = Address.objects.select_for_update().get_or_create(

@@ -10,6 +10,9 @@ from blog.models import Post
 from blog.paging import LATER_PAGE
 from comments.discussion import Discussion, discussion
 from comments.forms import CommentForm
+from comments.mail.outbox import NEEDS_A_LOOK
+from comments.models import Report
+from comments.privacy import retention
 from comments.queue import waiting
 from comments.threads import Thread, thread
 
@@ -38,6 +41,18 @@ def comment_discussion(context: Context, post: Post) -> Discussion:
 def waiting_comments() -> int:
     """How many comments wait for a moderator."""
     return waiting().count()
+
+
+@register.simple_tag
+def reported_comments() -> int:
+    """How many of those that wait were reported by a reader."""
+    return waiting().filter(pk__in=Report.objects.waiting().values("comment")).count()
+
+
+@register.simple_tag
+def failed_mails() -> int:
+    """How many mails did not go, or perhaps did: as many as their list begins with."""
+    return retention.kept_mails().filter(status__in=NEEDS_A_LOOK).count()
 
 
 @register.filter

@@ -91,6 +91,24 @@ def test_post_may_link_to_itself_and_to_its_own_sections() -> None:
     assert not report.errors
 
 
+def test_former_address_of_a_post_leads_to_itself() -> None:
+    post = create_post(slug="eerst")
+    publishing.unpublish(post, by=create_editor())
+    save_draft_of(post, slug="daarna", body="Zie [hierboven](post:eerst).\n")
+
+    publishing.publish(newest(post), by=create_editor())
+
+    assert fresh(post).is_published
+
+
+def test_text_that_is_dated_back_may_link_to_what_is_public_now() -> None:
+    create_post(slug="thee")
+
+    post = create_post(body="Zie [dit](post:thee).\n", published_at=in_days(-30))
+
+    assert post.state == Post.State.LIVE
+
+
 def test_section_of_another_post_is_known_under_its_earlier_id_too() -> None:
     target = create_post(body="## Eerst zo\n\nTekst.\n")
     save_draft = save_draft_of(target, body="## Nu anders\n\nTekst.\n")
@@ -147,7 +165,7 @@ def test_queries_are_the_same_for_any_number_of_links(links: int) -> None:
     ) as queries:
         report_on(post, content)
 
-    assert len(queries) == 5
+    assert len(queries) == 6
 
 
 # --- An error keeps it from going live, whatever the way ------------------------------------------

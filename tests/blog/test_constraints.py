@@ -156,6 +156,7 @@ def test_address_belongs_to_one_post() -> None:
 
 
 def test_post_names_a_target_once() -> None:
+    create_post(slug="thee")
     post = create_post(body="Zie [dit](post:thee).")
 
     refused(

@@ -103,7 +103,7 @@ def test_start_of_the_server_mends_what_a_crash_left_unmarked() -> None:
 
 def test_text_that_is_rendered_in_memory_keeps_its_marks() -> None:
     sell_at("wol.example.nl")
-    post = create_post(body=BODY)
+    post = create_post(body=BODY, discloses_own_products=True)
     stored = fresh(post).stored_rendering | {"version": 1}
     Post.objects.filter(pk=post.pk).update(stored_rendering=stored)
 

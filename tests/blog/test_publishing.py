@@ -46,6 +46,7 @@ from tests.factories import (
     newest,
     post_content,
     save_and_publish,
+    save_draft_of,
 )
 from tests.instants import HOUR, NOON, SECOND, at_the_same_instant
 
@@ -217,15 +218,16 @@ def test_post_returns_to_its_address_or_another_takes_it_over_at_the_same_instan
 
 
 @pytest.mark.django_db(transaction=True)
-def test_posts_that_name_each_other_go_live_at_the_same_instant_and_link_to_each_other() -> None:
+def test_posts_that_move_and_name_each_other_at_the_same_instant_link_to_each_other() -> None:
     mine, theirs = create_editor(), create_editor()
-    first = newest(create_draft(slug="een", body="Lees ook [twee](post:twee)."))
-    second = newest(create_draft(slug="twee", body="Lees ook [een](post:een)."))
+    one, two = create_post(slug="een"), create_post(slug="twee")
+    first = save_draft_of(one, by=mine, slug="eerste", body="Lees ook [twee](post:twee).")
+    second = save_draft_of(two, by=theirs, slug="tweede", body="Lees ook [een](post:een).")
 
     at_the_same_instant(lambda: publish(first, by=mine), lambda: publish(second, by=theirs))
 
-    assert 'href="/blog/twee/"' in fresh(first.post).rendered.lead
-    assert 'href="/blog/een/"' in fresh(second.post).rendered.lead
+    assert 'href="/blog/tweede/"' in fresh(first.post).rendered.lead
+    assert 'href="/blog/eerste/"' in fresh(second.post).rendered.lead
     assert all(fresh(revision.post).has_current_rendering for revision in (first, second))
 
 

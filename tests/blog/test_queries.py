@@ -71,7 +71,7 @@ def site() -> None:
     author = create_author(slug="mirjam")
     EarlierThemeSlug.objects.create(slug="nachtrust", term=theme)
     EarlierTagSlug.objects.create(slug="kalmte", term=tag)
-    page = create_page(title="Over ons", slug="over-ons")
+    page = create_page(title="Over ons", slug="over-ons", published_at=NEWEST)
     post = create_post(
         slug="artikel",
         theme=theme,

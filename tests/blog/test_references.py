@@ -27,6 +27,7 @@ from tests.factories import (
     create_editor,
     create_page,
     create_post,
+    create_post_with_dead_links,
     edited,
     fresh,
     newest,
@@ -61,6 +62,10 @@ def targets(post: Post) -> list[str]:
 
 
 def test_publishing_records_what_the_text_names_once_and_in_order() -> None:
+    create_post(slug="rust")
+    create_post(slug="thee")
+    create_author(slug="mirjam")
+
     post = create_post(
         body="[A](post:thee), [b](author:mirjam), [c](/blog/rust/#kop), [d](post:thee#kop)"
         " en [e](https://example.org/blog/thee/)."
@@ -70,6 +75,8 @@ def test_publishing_records_what_the_text_names_once_and_in_order() -> None:
 
 
 def test_draft_of_a_live_post_records_nothing() -> None:
+    create_post(slug="thee")
+    create_post(slug="rust")
     post = create_post(body="Zie [dit](post:thee).")
 
     publishing.save_draft(
@@ -80,6 +87,8 @@ def test_draft_of_a_live_post_records_nothing() -> None:
 
 
 def test_names_that_a_new_text_leaves_out_go_from_the_record() -> None:
+    create_post(slug="thee")
+    create_post(slug="rust")
     post = create_post(body="Zie [dit](post:thee).")
 
     save_and_publish(post, body="Zie [dat](post:rust).")
@@ -88,6 +97,7 @@ def test_names_that_a_new_text_leaves_out_go_from_the_record() -> None:
 
 
 def test_post_taken_offline_names_nothing() -> None:
+    create_post(slug="thee")
     post = create_post(body="Zie [dit](post:thee).")
 
     publishing.unpublish(post, by=create_editor())
@@ -133,9 +143,11 @@ def test_link_leads_to_a_plain_page() -> None:
     assert links(create_post(body="Zie [ons](post:over-ons).")) == ["/over-ons/"]
 
 
-def test_link_begins_when_its_target_goes_live(committing: Committing) -> None:
+def test_link_begins_when_another_post_goes_live_where_its_target_was(
+    committing: Committing,
+) -> None:
     draft = create_draft(slug="straks")
-    post = create_post(body="Zie [dit](post:straks).")
+    post = create_post_with_dead_links(body="Zie [dit](post:straks).")
     before = links(post)
 
     with committing():
@@ -178,19 +190,19 @@ def test_post_links_to_itself(committing: Committing) -> None:
     assert links(draft) == ["/blog/zelf/#kop"]
 
 
-def test_link_begins_when_both_went_live_at_the_same_moment() -> None:
-    draft = create_draft(slug="straks")
-    post = create_post(body="Zie [dit](post:straks).")
+def test_link_is_right_when_its_target_moved_at_the_moment_of_publication() -> None:
+    target = create_post(slug="eerst")
+    post = create_post(body="Zie [dit](post:eerst).")
     # Neither saw what the other had not committed yet: what follows the target found no link.
-    publishing.publish(newest(draft), by=create_editor())
+    save_and_publish(target, slug="daarna")
 
     stored_renderings.follow_links(post.pk)
 
-    assert links(post) == ["/blog/straks/"]
+    assert links(post) == ["/blog/daarna/"]
 
 
 def test_link_to_an_author_begins_and_ends_with_the_author(committing: Committing) -> None:
-    post = create_post(body="Door [haar](author:mirjam).")
+    post = create_post_with_dead_links(body="Door [haar](author:mirjam).")
     before = links(post)
 
     with committing():
@@ -243,17 +255,19 @@ def test_post_that_cannot_be_rendered_does_not_keep_the_others_from_following(
 # --- Time -----------------------------------------------------------------------------------------
 
 
-def test_time_alone_begins_and_ends_a_link_and_nothing_is_written(client: Client) -> None:
-    with time_machine.travel(NOON, tick=False):
+def test_time_alone_begins_and_ends_a_link_and_nothing_is_written(
+    committing: Committing, client: Client
+) -> None:
+    with time_machine.travel(NOON, tick=False), committing():
+        post = create_post_with_dead_links(
+            slug="vast", body="Zie [dit](post:tijdelijk#kop) en [dat](post:later#kop)."
+        )
         create_post(
             slug="tijdelijk",
             published_at=NOON + timedelta(hours=1),
             expires_at=NOON + timedelta(hours=2),
         )
         create_post(slug="later", published_at=NOON + timedelta(hours=2))
-        post = create_post(
-            slug="vast", body="Zie [dit](post:tijdelijk#kop) en [dat](post:later#kop)."
-        )
 
     seen = []
     for hours in (0, 1, 2):
@@ -275,26 +289,33 @@ def until(post: Post) -> datetime | None:
     return moment and datetime.fromisoformat(moment)
 
 
-def test_rendering_holds_until_the_first_moment_of_all_that_it_names() -> None:
+def test_rendering_holds_until_the_first_moment_of_all_that_it_names(
+    committing: Committing,
+) -> None:
     with time_machine.travel(NOON, tick=False):
-        create_post(slug="laat", published_at=NOON + timedelta(hours=3))
-        create_post(slug="vroeg", expires_at=NOON + timedelta(hours=2))
-        create_post(slug="altijd")
+        post = create_post_with_dead_links(body="[a](post:laat) [b](post:vroeg) [c](post:altijd)")
 
-        post = create_post(body="[a](post:laat) [b](post:vroeg) [c](post:altijd)")
+        with committing():
+            create_post(slug="laat", published_at=NOON + timedelta(hours=3))
+            create_post(slug="vroeg", expires_at=NOON + timedelta(hours=2))
+            create_post(slug="altijd")
 
     assert until(post) == NOON + timedelta(hours=2)
 
 
-def test_what_lies_in_the_wastebasket_or_is_offline_has_no_moment() -> None:
-    thrown_away = create_post(slug="weg", published_at=NOON + timedelta(days=36_500))
-    withdrawn = create_post(slug="terug", expires_at=NOON + timedelta(days=36_500))
-    publishing.throw_away(thrown_away, by=create_editor())
-    publishing.unpublish(withdrawn, by=create_editor())
+def test_what_lies_in_the_wastebasket_or_is_offline_has_no_moment(committing: Committing) -> None:
+    far_off = NOON + timedelta(days=36_500)
+    post = create_post_with_dead_links(body="[a](post:weg) [b](post:terug)")
+    with committing():
+        thrown_away = create_post(slug="weg", published_at=far_off)
+        withdrawn = create_post(slug="terug", expires_at=far_off)
+    before = until(post)
 
-    post = create_post(body="[a](post:weg) [b](post:terug)")
+    with committing():
+        publishing.throw_away(thrown_away, by=create_editor())
+        publishing.unpublish(withdrawn, by=create_editor())
 
-    assert until(post) is None
+    assert (before, until(post)) == (far_off, None)
 
 
 @pytest.mark.parametrize(
@@ -344,8 +365,8 @@ def test_list_renders_nothing_because_time_changed_a_link(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     with time_machine.travel(NOON, tick=False):
-        create_post(slug="straks", published_at=NOON + timedelta(hours=1))
-        post = create_post(body="Zie [dit](post:straks). " + "woord " * 1_000)
+        create_post(slug="tijdelijk", expires_at=NOON + timedelta(hours=1))
+        post = create_post(body="Zie [dit](post:tijdelijk). " + "woord " * 1_000)
 
     with time_machine.travel(NOON + timedelta(hours=2), tick=False):
         listed = Post.objects.get(pk=post.pk)
@@ -394,7 +415,9 @@ def test_text_that_is_too_complex_is_said_to_be() -> None:
 def test_links_that_nobody_followed_are_found_and_rendered_anew_once() -> None:
     target = create_post(slug="eerst")
     post = create_post(body="Zie [dit](post:eerst).")
-    other = create_post(body="Zie [dat](post:bestaat-niet) en [die](/blog/ook-niet/).")
+    other = create_post_with_dead_links(
+        body="Zie [dat](post:bestaat-niet) en [die](/blog/ook-niet/)."
+    )
     # The process stopped right after the commit: nothing that waits for it has happened.
     save_and_publish(target, slug="daarna")
     before = fresh(other).stored_rendering
@@ -408,7 +431,7 @@ def test_links_that_nobody_followed_are_found_and_rendered_anew_once() -> None:
 
 def test_links_to_what_was_deleted_for_good_are_found() -> None:
     target = create_post(slug="weg")
-    post = create_post(body="Zie [dit](post:weg) van [haar](author:niemand).")
+    post = create_post_with_dead_links(body="Zie [dit](post:weg) van [haar](author:niemand).")
     assert links(post) == ["/blog/weg/"]
     Address.objects.filter(post=target).delete()
 
@@ -418,10 +441,12 @@ def test_links_to_what_was_deleted_for_good_are_found() -> None:
     assert links(post) == []
 
 
-def test_links_that_time_has_changed_are_found_and_rendered_anew_once() -> None:
-    with time_machine.travel(NOON, tick=False):
+def test_links_that_time_has_changed_are_found_and_rendered_anew_once(
+    committing: Committing,
+) -> None:
+    with time_machine.travel(NOON, tick=False), committing():
+        post = create_post_with_dead_links(body="Zie [dit](post:straks).")
         create_post(slug="straks", published_at=NOON + timedelta(hours=1))
-        post = create_post(body="Zie [dit](post:straks).")
 
     with time_machine.travel(NOON + timedelta(minutes=59), tick=False):
         too_early = stored_renderings.render_outdated()
@@ -468,10 +493,11 @@ def test_rendering_that_says_nothing_of_its_links_is_made_anew(
 
 def test_ten_posts_whose_links_are_true_cost_as_many_queries_as_one() -> None:
     create_post(slug="thee")
+    text = "Zie [dit](post:thee), [dat](post:niets) en [haar](author:niemand)."
 
     def queries_with(posts: int) -> int:
         for _number in range(posts):
-            create_post(body="Zie [dit](post:thee), [dat](post:niets) en [haar](author:niemand).")
+            create_post_with_dead_links(body=text)
         with CaptureQueriesContext(connection) as queries:
             assert stored_renderings.render_outdated() == 0
         return len(queries)

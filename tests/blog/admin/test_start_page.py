@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -10,19 +11,21 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from blog import publishing
-from blog.models import PlannedChange, Post, Sitting
-from tests.blog.admin.desk import change_address
+from blog import clock, publishing
+from blog.models import CheckResult, Page, PlannedChange, Post, Sitting
+from tests.blog.admin.desk import LIST, change_address, titles
 from tests.factories import (
     create_comment,
     create_draft,
     create_editor,
+    create_page,
     create_post,
     create_superuser,
     create_user,
     edited,
     in_days,
     newest,
+    save_draft_of,
 )
 from tests.pages import all_with_class, parse, visible_text, with_class, with_id
 
@@ -47,6 +50,32 @@ def page_of(user: User) -> Element:
 def text_of(user: User) -> str:
     """Everything that waits for this user, or comes."""
     return " ".join(visible_text(part) for part in all_with_class(page_of(user), "start"))
+
+
+def piles_of(user: User) -> dict[str, list[str]]:
+    """Where the heading of each pile leads, and the titles that stand below it."""
+    section, *_coming = all_with_class(page_of(user), "start")
+    piles, address = {}, ""
+    for part in section:
+        if part.tag == "h3":
+            address = next((link.get("href", "") for link in part.iter("a")), "")
+        elif part.tag == "ul":
+            piles[address] = [visible_text(link) for link in part.iter("a")]
+    return piles
+
+
+def titles_at(user: User, address: str) -> list[str]:
+    """The titles in a list of the admin, as this user sees it."""
+    desk = Client()
+    desk.force_login(user)
+    return titles(desk.get(address))
+
+
+def with_points(post: Post, *, errors: int = 0, warnings: int = 0) -> Post:
+    """A post of which the checks found so much."""
+    numbers = {"version": 1, "errors": errors, "warnings": warnings}
+    CheckResult.objects.update_or_create(post=post, defaults=numbers)
+    return post
 
 
 def planned(post: Post, title: str, *, by: User) -> None:
@@ -139,6 +168,101 @@ def test_moderator_meets_the_queue_and_nothing_of_the_editors(writer: User) -> N
     assert "Slapen" not in text
 
 
+def test_my_drafts_are_what_i_saved_last_and_readers_do_not_see() -> None:
+    me, colleague = create_editor(), create_editor()
+    create_draft(by=me, title="Nieuw")
+    changed = create_post(by=colleague, title="Oude titel")
+    save_draft_of(changed, by=me, title="Nieuwe titel")
+    create_draft(by=colleague, title="Van een ander")
+    create_post(by=me, title="Live")
+    publishing.offer(newest(create_draft(by=me, title="Aangeboden")), by=me)
+    planned(create_post(by=me), "Gepland", by=me)
+    publishing.unpublish(create_post(by=me, title="Offline gehaald"), by=me)
+    publishing.throw_away(create_draft(by=me, title="Weggegooid"), by=me)
+    create_draft(by=me, kind=Page, title="Over ons")
+
+    piles = piles_of(me)
+
+    posts, pages = f"{LIST}?mijn=concepten", "/admin/blog/page/?mijn=concepten"
+    assert piles[posts] == ["Nieuwe titel", "Nieuw"]
+    assert piles[pages] == ["Over ons"]
+    assert sorted(titles_at(me, posts)) == ["Nieuw", "Oude titel"]
+    assert titles_at(me, pages) == ["Over ons"]
+    text = text_of(me)
+    assert "2 concepten van jou zijn nog niet live" in text
+    assert "1 concept van jou voor een pagina is nog niet live" in text
+
+
+def test_list_offers_my_drafts_among_its_filters(client: Client, writer: User) -> None:
+    client.force_login(writer)
+
+    page = parse(client.get(LIST).content)
+
+    choices = {
+        link.get("href"): visible_text(link)
+        for link in with_id(page, "changelist-filter").iter("a")
+    }
+    assert choices["?mijn=concepten"] == "Mijn concepten"
+    assert choices["?mijn=laatst"] == "Het laatst door mij opgeslagen"
+
+
+def test_checks_that_are_due_are_told_to_who_publishes_with_the_day(writer: User) -> None:
+    editor, today = create_editor(), clock.today()
+    for days, title in ((-1, "Gisteren"), (-9, "Negen dagen terug"), (1, "Morgen")):
+        create_post(title=title, review_due_on=today + timedelta(days=days))
+
+    piles = piles_of(editor)
+
+    address = f"{LIST}?state=due"
+    assert piles[address] == ["Negen dagen terug", "Gisteren"]
+    assert sorted(titles_at(editor, address)) == sorted(piles[address])
+    assert "2 artikelen moeten opnieuw worden nagekeken" in text_of(editor)
+    assert address not in piles_of(writer)
+
+
+def test_points_are_told_of_every_text_with_the_errors_first() -> None:
+    editor = create_editor()
+    with_points(create_post(title="Vier punten"), warnings=4)
+    worst = with_points(create_post(title="Een fout"), errors=1, warnings=2)
+    with_points(create_post(title="Zes punten"), warnings=6)
+    with_points(create_post(title="Schoon"))
+    with_points(create_page(title="Over ons"), warnings=1)
+
+    piles = piles_of(editor)
+
+    assert piles[f"{LIST}?state=points"] == ["Een fout", "Zes punten", "Vier punten"]
+    assert piles["/admin/blog/page/?state=points"] == ["Over ons"]
+    links = [link.get("href") for link in with_class(page_of(editor), "start").iter("a")]
+    assert f"/admin/blog/post/{worst.pk}/controles/" in links
+    assert "3 artikelen hebben punten om na te kijken Een fout 1 fout, 2 punten" in text_of(editor)
+
+
+def test_writer_is_told_the_points_of_what_they_saved_last(writer: User) -> None:
+    mine = with_points(create_draft(by=writer, title="Van mij"), warnings=1)
+    with_points(create_draft(title="Van een ander"), errors=1)
+
+    piles = piles_of(writer)
+
+    address = f"{LIST}?state=points&mijn=laatst"
+    assert piles[address] == ["Van mij"]
+    assert titles_at(writer, address) == ["Van mij"]
+    client = Client()
+    client.force_login(writer)
+    assert client.get(f"/admin/blog/post/{mine.pk}/controles/").status_code == 200
+
+
+def test_of_a_great_number_five_are_shown_and_the_rest_counted() -> None:
+    editor = create_editor()
+    for _number in range(7):
+        create_draft(by=editor)
+
+    text = text_of(editor)
+
+    assert "7 concepten van jou" in text
+    assert "en nog 2" in text
+    assert len(piles_of(editor)[f"{LIST}?mijn=concepten"]) == 5
+
+
 def test_start_page_costs_as_many_queries_with_much_as_with_little(client: Client) -> None:
     editor = create_superuser()
     client.force_login(editor)
@@ -149,6 +273,8 @@ def test_start_page_costs_as_many_queries_with_much_as_with_little(client: Clien
             planned(create_post(by=editor), "Herzien", by=editor)
             create_post(by=editor, published_at=in_days(1))
             create_comment(status="pending")
+            with_points(create_draft(by=editor), errors=1)
+            create_post(review_due_on=clock.today())
         with CaptureQueriesContext(connection) as captured:
             client.get(START)
         return len(captured)

@@ -10,7 +10,7 @@ from comments.models import EmailAddress, Mail
 from tests.comments.admin.desk_pages import COMMENTS, list_of
 from tests.comments.correspondents import ADDRESS
 from tests.factories import create_superuser, create_user, in_days
-from tests.pages import all_with_class, parse, visible_text
+from tests.pages import all_with_class, parse, visible_text, with_class
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +125,31 @@ def test_account_with_mails_can_be_deleted(client: Client, moderator: User) -> N
     client.post(f"/admin/auth/user/{moderator.pk}/delete/", {"post": "yes"})
 
     assert not User.objects.filter(pk=moderator.pk).exists()
+
+
+def test_start_page_says_how_many_mails_need_a_look(desk: Client, moderator: User) -> None:
+    mails = [create_mail(status) for status in Mail.Status]
+    old = create_mail(Mail.Status.UNKNOWN, user=moderator)
+    Mail.objects.filter(pk=old.pk).update(status_at=in_days(-31))
+
+    start = with_class(parse(desk.get("/admin/").content), "start")
+
+    found = {link.get("href"): visible_text(link) for link in start.iter("a")}
+    assert found[MAILS] == "2 mails zijn niet of misschien niet verstuurd"
+    assert "Niets." not in visible_text(start)
+    Mail.objects.filter(pk__in=[mail.pk for mail in mails]).delete()
+    done = with_class(parse(desk.get("/admin/").content), "start")
+    assert "Niets. Alles is klaar." in visible_text(done)
+
+
+def test_failed_mails_are_not_told_to_who_may_not_moderate(client: Client) -> None:
+    create_mail(Mail.Status.FAILED)
+    client.force_login(create_user(may=["add_post", "change_own_post", "view_mail"]))
+
+    start = with_class(parse(client.get("/admin/").content), "start")
+
+    assert MAILS not in [link.get("href") for link in start.iter("a")]
+    assert "Niets. Alles is klaar." in visible_text(start)
 
 
 @pytest.mark.parametrize("address", [MAILS, "/admin/comments/erasure/", COMMENTS])

@@ -7,11 +7,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from comments import moderation
 from comments.models import Comment, Decision, Report, Submission
 from comments.spam import Arrival
 from tests.comments.admin.desk_pages import QUEUE, card, decide, names, page_of
 from tests.comments.correspondents import create_confirmed_comment, edit, report
-from tests.factories import create_comment, create_post
+from tests.factories import create_comment, create_editor, create_post
 from tests.pages import visible_text, with_class
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,22 @@ def test_page_that_does_not_exist_is_the_first(desk: Client, page: str) -> None:
     create_comment(name="Anna", status="pending")
 
     assert names(page_of(desk, f"{QUEUE}?pagina={page}&van=&voor={page}")) == ["Anna"]
+
+
+def test_start_page_says_how_much_of_what_waits_was_reported(desk: Client) -> None:
+    post = create_post()
+    reported, judged = create_comment(post=post), create_comment(post=post)
+    create_comment(post=post, status="pending")
+    for _reader in range(2):
+        report(reported)
+    report(judged)
+    moderation.approve(judged, by=create_editor(), version=judged.newest_version)
+    edit(judged, "Ik bedoel het anders.")
+
+    links = with_class(page_of(desk, "/admin/"), "queue-links")
+
+    assert [link.get("href") for link in links.iter("a")] == [QUEUE, QUEUE]
+    assert visible_text(links) == "Wachtrij: 3 reacties wachten 1 gemelde reactie"
 
 
 def test_new_comment_is_shown_with_all_around_it(desk: Client) -> None:
