@@ -24,6 +24,9 @@ from tests.browser.journeys import ARTICLE, own, publish_post
 from tests.missing import skip_or_fail
 from tests.running_site import RunningSite
 
+# One page looked at from all sides: `make test` leaves it to the other tests of that page.
+pytestmark = pytest.mark.long
+
 MOST_BYTES = 60_000
 MOST_BYTES_OF_SCRIPT = 15_000
 MOST_REQUESTS = 4
@@ -203,7 +206,6 @@ def test_article_is_light_on_a_first_visit(
     expect(page.get_by_role("button", name="Reactie plaatsen")).to_be_visible()
 
 
-@pytest.mark.long
 def test_every_article_of_the_example_is_light(
     page: Page, new_context: Callable[..., BrowserContext]
 ) -> None:
@@ -232,7 +234,6 @@ def test_article_carries_little_script(page: Page) -> None:
     assert 1_000 < sum(len(script.body()) for script in scripts) <= MOST_BYTES_OF_SCRIPT
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("late", [False, True], ids=["font in time", "font late"])
 def test_nothing_moves_while_the_article_arrives(page: Page, width: int, late: bool) -> None:
@@ -307,7 +308,6 @@ def test_contents_list_stays_beside_the_text_on_a_wide_screen(article: Page) -> 
     assert apart(rail, article.locator(".prose"))
 
 
-@pytest.mark.long
 def test_contents_list_that_is_longer_than_the_screen_scrolls_by_itself(article: Page) -> None:
     article.set_viewport_size({"width": 1280, "height": 260})
     rail = article.locator(".contents details")
@@ -335,7 +335,6 @@ def test_contents_list_on_a_phone_is_short_and_can_be_closed(phone: Page) -> Non
 # --- The text -----------------------------------------------------------------------------------
 
 
-@pytest.mark.long
 def test_number_of_a_section_hangs_beside_its_title(phone: Page) -> None:
     for heading in phone.locator(".numbered").all():
         number, title = heading.locator("> span").all()
@@ -388,7 +387,6 @@ def test_text_can_be_twice_as_large(new_context: Callable[..., BrowserContext], 
         assert overflow(page) == 0
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("width", [320, 1280])
 def test_forced_colours_leave_every_box_its_border(article: Page, width: int) -> None:
     article.set_viewport_size({"width": width, "height": 800})
@@ -412,7 +410,6 @@ def test_forced_colours_leave_every_box_its_border(article: Page, width: int) ->
     assert violations(article) == []
 
 
-@pytest.mark.long
 def test_forced_colours_leave_the_author_a_border(page: Page) -> None:
     page.emulate_media(forced_colors="active")
     page.goto(ARTICLE)
@@ -455,7 +452,6 @@ def test_source_shows_beside_its_mark_for_a_mouse(article: Page) -> None:
     expect(preview).to_be_hidden()
 
 
-@pytest.mark.long
 def test_mouse_that_passes_by_calls_up_nothing(article: Page) -> None:
     box = box_of(mark_of(article))
     article.mouse.move(box["x"] + 2, box["y"] + 2)
@@ -517,7 +513,6 @@ def test_source_shows_first_for_a_finger_and_leads_on(phone: Page) -> None:
     expect(phone.locator("#bron-1")).to_be_in_viewport()
 
 
-@pytest.mark.long
 def test_source_goes_when_a_finger_taps_elsewhere(phone: Page) -> None:
     mark_of(phone).tap()
     expect(preview_of(phone)).to_be_visible()
@@ -527,7 +522,6 @@ def test_source_goes_when_a_finger_taps_elsewhere(phone: Page) -> None:
     assert preview_of(phone).is_hidden()
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(("width", "place"), [(320, 0), (320, 400), (1280, 400)])
 def test_source_stays_within_the_screen(article: Page, width: int, place: int) -> None:
     article.set_viewport_size({"width": width, "height": 480})
@@ -585,7 +579,6 @@ def test_link_to_a_section_copies_its_address(
     expect(page.get_by_role("heading", name="Waarom je slaapt")).to_be_in_viewport()
 
 
-@pytest.mark.long
 def test_message_about_a_copied_link_goes_away(article: Page) -> None:
     article.context.grant_permissions(["clipboard-write"])
     article.clock.install()
@@ -598,7 +591,6 @@ def test_message_about_a_copied_link_goes_away(article: Page) -> None:
     expect(article.get_by_role("status")).to_have_text("")
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(
     "clipboard",
     ["undefined", "({ writeText: () => Promise.reject(new Error()) })"],
@@ -639,7 +631,6 @@ def test_link_to_a_section_always_shows_on_a_phone_and_can_be_hit(phone: Page) -
         )
 
 
-@pytest.mark.long
 def test_link_to_a_section_never_stands_on_a_line_by_itself(article: Page) -> None:
     for width in range(320, 720, 16):
         article.set_viewport_size({"width": width, "height": 800})
@@ -681,7 +672,6 @@ def test_paper_has_the_author_the_date_and_the_comments(page: Page) -> None:
     expect(page.locator("article.comment").first).to_be_visible()
 
 
-@pytest.mark.long
 def test_answer_on_paper_stands_clear_of_its_line(page: Page) -> None:
     page.goto(ARTICLE)
     page.emulate_media(media="print")

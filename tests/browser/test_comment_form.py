@@ -17,6 +17,9 @@ from tests.browser.journeys import (
     withdraw_post,
 )
 
+# One page looked at from all sides: `make test` leaves it to the other tests of that page.
+pytestmark = pytest.mark.long
+
 KEPT = "\n\n  Eerst een lege regel.\nDan <b>tekst</b> & “meer”.\n"
 
 # The ids that a field names as its description, and which of them are on the page.
@@ -187,7 +190,6 @@ def test_preview_leads_on_to_sending_and_to_writing(previewed: Page) -> None:
     expect(previewed.get_by_role("heading", level=1)).to_have_text(HELD)
 
 
-@pytest.mark.long
 def test_enter_below_a_preview_shows_another(previewed: Page) -> None:
     previewed.get_by_label("Naam").fill("Wim uit Ede")
     with previewed.expect_navigation():
@@ -216,7 +218,6 @@ def test_nudge_has_the_focus_and_says_what_was_found(nudged: Page) -> None:
     assert nudged.title().startswith("Nog niet geplaatst: ")
 
 
-@pytest.mark.long
 def test_nudge_leads_to_the_text(nudged: Page) -> None:
     nudged.get_by_role("link", name="Pas je reactie aan").click()
 
@@ -230,7 +231,6 @@ def test_enter_in_the_name_is_no_yes(nudged: Page) -> None:
     expect(nudged.get_by_role("region", name="Nog niet geplaatst: er staat")).to_be_focused()
 
 
-@pytest.mark.long
 def test_enter_in_the_name_is_no_yes_to_a_change_either(visitor: Page) -> None:
     visitor.goto(f"{send_comment(visitor, text=own('Nog zonder nummer.'))}wijzigen/")
     text_of(visitor).fill("Bel me gerust op 06-12345678.")
@@ -275,7 +275,6 @@ def test_text_is_there_again_after_reading_another_page(visitor: Page, button: s
 # --- A text that cannot go anywhere ---------------------------------------------------------------
 
 
-@pytest.mark.long
 def test_text_for_a_post_that_went_is_handed_back(visitor: Page, desk: Page) -> None:
     title = own("Wakker om vier uur")
     address = publish_post(desk, title=title)
@@ -314,7 +313,6 @@ def lose_post(page: Page) -> None:
     fill_in(page, name="Wim", text=LONG_WORD)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("come_to", [preview, nudge, lose_post])
 def test_page_on_the_way_stands_every_look(page: Page, come_to: Callable[[Page], None]) -> None:
     come_to(page)

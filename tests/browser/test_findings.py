@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.checks import follows_every_rule, show
@@ -69,6 +70,7 @@ def test_keyboard_goes_from_a_point_to_its_place_in_the_text(scripted_desk: Page
     assert field.evaluate(IN_SIGHT)
 
 
+@pytest.mark.long
 def test_page_of_checks_leads_to_the_place_in_the_form(scripted_desk: Page) -> None:
     save_long_text(scripted_desk)
     with scripted_desk.expect_navigation():
@@ -83,6 +85,7 @@ def test_page_of_checks_leads_to_the_place_in_the_form(scripted_desk: Page) -> N
     assert field.evaluate(IN_SIGHT)
 
 
+@pytest.mark.long
 def test_focus_stays_on_a_point_when_the_list_is_made_anew(scripted_desk: Page) -> None:
     save_long_text(scripted_desk)
     panel = open_checks(scripted_desk)
@@ -113,6 +116,7 @@ def test_panel_keeps_to_the_rules_and_to_a_phone(scripted_desk: Page) -> None:
     expect(field_of(scripted_desk)).to_be_focused()
 
 
+@pytest.mark.long
 def test_without_script_the_list_stands_below_the_form(desk: Page) -> None:
     desk.goto("/admin/blog/post/?q=slapengaan")
     desk.get_by_role("link", name="Magnesium slikken").click()
