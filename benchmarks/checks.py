@@ -2,8 +2,8 @@
 
     python -m benchmarks.checks
 
-The posts are made on a data folder of their own (or on the database in DATABASE_URL, which has to be
-an empty one). Each has the text of the first article, the hard case.
+The posts are made on a data folder of their own (or on the database in DATABASE_URL, which has to
+be an empty one). Each has the text of the first article, the hard case.
 """
 
 import os

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from blog import clock
 from blog.content import PostContent
+from blog.earlier_ids import carry_over
 from blog.editorial import VERSION, Finding, Known, Severity, findings
 from blog.models import Address, CheckResult, Post, SiteSettings, Waiver
 from blog.models.reference import look_up
 from blog.rendering import Target, TooComplexError, references_in, render
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -72,12 +78,24 @@ def known_about(post: Post, content: PostContent, *, at: datetime) -> Known:
         fragments |= dict.fromkeys(own, ids)
     return Known(
         today=localdate(at),
+        earlier_ids=earlier_ids_in(post, content),
         targets=targets,
         fragments=fragments,
         live_body=post.body if post.live_revision_id else None,
         shop_hosts=SiteSettings.objects.shops(),
         is_page=post.kind == Post.Kind.PAGE,
     )
+
+
+def earlier_ids_in(post: Post, content: PostContent) -> frozenset[str]:
+    """The ids of sections of the live text that will still lead to one of this text."""
+    asks = content.corrections or "](#" in content.body
+    if not asks or post.live_revision_id is None:
+        return frozenset()
+    with suppress(TooComplexError):
+        new = render(content.body).heading_ids
+        return frozenset(carry_over(post.earlier_ids, old=post.rendered.heading_ids, new=new))
+    return frozenset()
 
 
 def own_slugs(post: Post) -> list[str]:
@@ -103,6 +121,11 @@ def fragments_of(names: Collection[str]) -> dict[str, frozenset[str]]:
 # --- What lists are told --------------------------------------------------------------------
 
 
+def count_soon(pk: int) -> None:
+    """Count once more, after the commit, what is open in a post; what fails undoes nothing."""
+    transaction.on_commit(partial(check_anew, [pk]))
+
+
 def store_result(pk: int) -> None:
     """Count once more what is open in the newest text of a post, if it is still there."""
     with transaction.atomic():
@@ -124,11 +147,15 @@ def newest_content(post: Post) -> PostContent:
 
 
 def check_anew(pks: Iterable[int]) -> int:
-    """Count once more what is open in these posts, one by one; how many there were."""
+    """Count once more what is open in these posts, one by one; how many could be counted."""
     count = 0
     for pk in pks:
-        store_result(pk)
-        count += 1
+        try:
+            store_result(pk)
+            count += 1
+        except Exception as error:
+            # One text that the checks break down on holds up no other.
+            logger.error("The checks broke down on post %s: %s", pk, type(error).__name__)
     return count
 
 

@@ -25,6 +25,7 @@ PAGES = {
     "start": "/admin/",
     "lijst": "/admin/blog/post/",
     "schrijven": "/admin/blog/post/{changed}/change/",
+    "controles": "/admin/blog/post/{changed}/controles/",
     "publiceren": "/admin/blog/post/{changed}/publiceren/?moment_day=2099-04-03&moment_time=09:00",
     "vergelijken": "/admin/blog/post/{changed}/vergelijken/?van=live",
 }

@@ -95,7 +95,7 @@ def findings_page(admin: ContentAdmin, request: HttpRequest, pk: int) -> HttpRes
         post,
         "admin/blog/post/findings_page.html",
         title=gettext("Checks"),
-        form=form if may_waive and report.warnings else None,
+        form=form if may_waive and (report.warnings or form.is_bound) else None,
         may_waive=may_waive,
         **about_findings(post, content, report=report),
     )

@@ -30,7 +30,7 @@ def earlier_owner(post: Post) -> Post | None:
     """The post that had the address of the newest draft before, and to which it still leads."""
     if post.newest_revision is None:
         return None
-    for obstacle in publishing.obstacles(post, post.newest_revision.content):
+    for obstacle in publishing.hindrances(post, post.newest_revision.content):
         if isinstance(obstacle, TakenBeforeError):
             return obstacle.other
     return None
@@ -134,7 +134,7 @@ def outlook(post: Post, revision: Revision) -> dict[str, Any]:
         "is_renamed": post.was_seen and post.live_revision and post.slug != content.slug,
         "is_scheduled": post.state == Post.State.SCHEDULED,
         "nothing_new": post.is_published and not post.has_newer_changes,
-        "obstacles": list(publishing.obstacles(post, content, taking_over=True)),
+        "hindrances": list(publishing.hindrances(post, content, taking_over=True)),
         "report": report_on(post, content),
     }
 

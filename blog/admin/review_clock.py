@@ -59,7 +59,7 @@ def problem_with(post: Post, request: HttpRequest) -> str:
     try:
         publishing.confirm_review(post, by=account(request))
     except NotReadyError as obstacle:
-        return str(obstacle)
+        return gettext("Not kept as checked: %(problem)s") % {"problem": obstacle}
     except OperationalError:
         return str(BUSY)
     return ""

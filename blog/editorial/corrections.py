@@ -15,7 +15,8 @@ from blog.editorial.manuscript import Manuscript
 def correction_section(text: Manuscript, known: Known) -> Iterator[Finding]:
     """A correction names a section that the text does not have."""
     for correction in text.content.corrections:
-        if correction.section and correction.section not in text.heading_ids:
+        ids = text.heading_ids | known.earlier_ids
+        if correction.section and correction.section not in ids:
             yield Finding(
                 reason=_("A correction names the section “%(section)s”, which is not in the text.")
                 % {"section": correction.section},

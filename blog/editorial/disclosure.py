@@ -14,9 +14,11 @@ from blog.editorial.passages import Passage, Sentence
 from blog.rendering.commercial import is_affiliate_link, is_shop_link
 
 PRODUCT = (
-    r"(?:[\w-]{0,40}(?:supplement|capsule|tablet|poeder|druppel|olie|middel|spray|cr[eè]me|zalf|balsem"
-    r"|formule|kuur|pakket|multi(?:vitamine)?|pil|gummie|shake|reep|kussen|matras|deken|drankje)"
-    r"(?:en|s|’s|’s|ten|sen|len)?"
+    r"(?:(?:[\w-]{0,40}(?:supplement|capsule|poeder|druppel|spray|cr[eè]me|zalf|balsem|middel"
+    r"|multi(?:vitamine)?|gummie)|tablette"
+    # By themselves these are things in the house.
+    r"|[\w-]{2,40}(?:tablet|olie|formule|kuur|pakket|pil|shake|reep|kussen|matras|deken|drankje))"
+    r"(?:en|n|s|’s|ten|sen|len)?"
     r"|\w+thee|producten?|product|assortiment|aanbod|web-?shop|web-?winkel|winkel|shop|merk)"
 )
 # Between "ons" and a product stand words about it, and none of these.
@@ -57,13 +59,13 @@ COMPLAINT = re.compile(
 def undisclosed_shop_link(text: Manuscript, known: Known) -> Iterator[Finding]:
     """A link to our own shop, of which readers are not told."""
     if not text.content.discloses_own_products:
-        for passage, link in text.links:
-            if is_shop_link(link.address, known.shop_hosts):
+        for address, place in text.destinations:
+            if is_shop_link(address, known.shop_hosts):
                 yield Finding(
                     reason=_("This link leads to our own shop, and readers are not told."),
                     hint=_("Tick “mentions our own products”, or take the link away."),
-                    place=passage.place(link.start, link.end),
-                    subject=link.address,
+                    place=place,
+                    subject=address,
                 )
 
 
@@ -71,13 +73,13 @@ def undisclosed_shop_link(text: Manuscript, known: Known) -> Iterator[Finding]:
 def undisclosed_affiliate_link(text: Manuscript, known: Known) -> Iterator[Finding]:
     """A link that earns money, of which readers are not told."""
     if not text.content.discloses_affiliate_links:
-        for passage, link in text.links:
-            if is_affiliate_link(link.address):
+        for address, place in text.destinations:
+            if is_affiliate_link(address):
                 yield Finding(
                     reason=_("This link earns money, and readers are not told."),
                     hint=_("Tick “has links that we earn from”, or take the link away."),
-                    place=passage.place(link.start, link.end),
-                    subject=link.address,
+                    place=place,
+                    subject=address,
                 )
 
 
@@ -124,7 +126,7 @@ def product_near_complaint(text: Manuscript, known: Known) -> Iterator[Finding]:
                 % {"words": complaints[passage.section]},
                 hint=_("Take the link away: whoever has complaints needs advice, not a product."),
                 place=passage.place(link.start, link.end),
-                subject=link.address,
+                subject=f"{link.address} {complaints[passage.section]}",
             )
 
 

@@ -60,6 +60,7 @@ THOUSANDS = re.compile(r"(?<=\d)[.](?=\d{3}(?!\d))")
 GAP = "\0"
 # Comparing sentences takes as long as the one number times the other.
 MOST_SENTENCES = 60
+LONGEST = 400
 ALIKE = 0.6
 
 Amounts = tuple[str, ...]
@@ -85,10 +86,10 @@ def changed_dose(text: Manuscript, known: Known) -> Iterator[Finding]:
             continue
         if frame not in before:
             looked += 1
-            with_amounts = [other for other, found in before.items() if any(found)]
-            if looked > MOST_SENTENCES or len(with_amounts) > MOST_SENTENCES:
+            others = [o for o, found in before.items() if any(found) and len(o) <= LONGEST]
+            if max(looked, len(others)) > MOST_SENTENCES or len(frame) > LONGEST:
                 continue
-            frame = next(iter(get_close_matches(frame, with_amounts, n=1, cutoff=ALIKE)), "")
+            frame = next(iter(get_close_matches(frame, others, n=1, cutoff=ALIKE)), "")
         for earlier in before.get(frame, ()):
             if amounts != earlier and len(amounts) == len(earlier):
                 was, now = difference(earlier, amounts)

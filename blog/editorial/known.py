@@ -15,12 +15,13 @@ class Known:
 
     `targets` are the own posts and authors that it links to, "post:slug" and the like, as they
     will be when it goes live; `fragments` the ids of their sections. `live_body` is the text that
-    readers see now, if any.
+    readers see now, if any, and `earlier_ids` are those of its sections that still lead to one.
     """
 
     today: date
     targets: Mapping[str, Target] = field(default_factory=dict)
     fragments: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    earlier_ids: frozenset[str] = frozenset()
     live_body: str | None = None
     shop_hosts: frozenset[str] = frozenset()
     is_page: bool = False

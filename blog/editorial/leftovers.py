@@ -10,35 +10,51 @@ from django.utils.translation import gettext as _
 from blog.editorial.findings import Finding, Severity, check
 from blog.editorial.known import Known
 from blog.editorial.manuscript import Manuscript
+from blog.editorial.passages import Link, around
 
-# Capitals say that a note to oneself is meant: "todo" in small letters is a word as well.
+# What can be no Dutch, wherever it stands.
 LEFTOVER = re.compile(
     r"(?i:\blorem\s+ipsum\b)"
-    r"|\b(?:TODO|TO DO|FIXME|TBD|TBC|TK|PM|N\.?T\.?B\.?|XXX+)\b(?=\s*[:.,;!?)\]]|\s+[a-z(]|\s*$)"
-    r"|(?i:\bx{3,}\b)"
-    r"|(?i:\[\s*(?:(?:nog\s+)?(?:in|aan|op)\s?(?:te\s)?(?:vullen|zoeken)|(?:bron|naam|datum|link|titel|cijfer|getal|"
-    r"citaat|quote|tekst|foto|plaatje|bedrag|aantal|leeftijd|plaats|woonplaats|check|checken|"
-    r"controleren|nakijken)\b)[^\]\n]{0,60}\])"
-    r"|\?{3,}"
+    r"|\b(?:TODO|FIXME|TBD|XXXX+)\b|(?i:\btodo\s*:)|\bXXX\b(?=\s+[a-z]|\s*[:%.,)]|\s*$)"
+    r"|(?i:\[\s*(?:nog\s+)?(?:in|aan|op)\s?(?:te\s)?(?:vullen|zoeken)\b[^\]\n]{0,60}\])"
+    r"|(?i:\[\s*(?:[\w-]+\s+){0,3}nog\s+[^\]\n]{1,60}\])"
+    r"|(?i:[\[(]\s*(?:bron|naam|datum|link|titel|cijfer|getal|citaat|quote|tekst|foto|bedrag|aantal"
+    r"|leeftijd|plaats|woonplaats|check|checken|controleren|nakijken)\s*\?*\s*\](?!\())"
+    r"|(?i:\((?:bron|datum|check)\s?\?+\))"
+)
+# What often is a note to oneself, and may be meant.
+NOTE = re.compile(
+    r"\b(?:TK|PM|N\.?T\.?B\.?)\b(?=\s*[:)\]]|\s*$)|\?{3,}"
     r"|(?i:\bhier (?:komt|moet) nog\b|\bnog (?:invullen|aanvullen|uitzoeken|checken)\b)"
-    r"|(?i:\bplaceholder|\bplaatshouder)"
+    r"|(?i:\bplaceholder\b)"
 )
 
 
 @check(Severity.ERROR)
 def leftover(text: Manuscript, known: Known) -> Iterator[Finding]:
-    """A note to oneself, or a text that was to be replaced."""
+    """A text that was to be replaced, or something that was to be filled in."""
+    yield from left(text, LEFTOVER)
+
+
+@check(Severity.WARNING)
+def note_to_self(text: Manuscript, known: Known) -> Iterator[Finding]:
+    """Words that writers leave for themselves, where they may be meant for readers."""
+    yield from left(text, NOTE)
+
+
+def left(text: Manuscript, pattern: re.Pattern[str]) -> Iterator[Finding]:
+    """What a pattern finds in any field, but for the words of links."""
     for passage in [*text.own_words, *text.passages]:
-        for match, place in passage.matches(LEFTOVER):
-            if is_link(passage.links, match.start(), match.end()):
-                continue
-            yield Finding(
-                reason=_("“%(words)s” was left in the text.") % {"words": match[0]},
-                hint=_("Fill in what is missing, or take it out."),
-                place=place,
-            )
+        for match, place in passage.matches(pattern):
+            if not is_link(passage.links, match.start(), match.end()):
+                yield Finding(
+                    reason=_("“%(words)s” was left in the text.") % {"words": match[0]},
+                    hint=_("Fill in what is missing, or take it out."),
+                    place=place,
+                    subject=around(passage, match),
+                )
 
 
-def is_link(links: list, start: int, end: int) -> bool:  # type: ignore[type-arg]
+def is_link(links: list[Link], start: int, end: int) -> bool:
     """Whether these words are those of a link, brackets and all."""
     return any(link.start <= start and end <= link.end for link in links)

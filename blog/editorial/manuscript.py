@@ -13,6 +13,7 @@ from blog.content import PostContent
 from blog.editorial.findings import Place
 from blog.editorial.passages import Kind, Lines, Link, Passage, Picture, Sentence, lay_out
 from blog.rendering import read, render
+from blog.rendering.bibliography import IDENTIFIER, trim
 from blog.rendering.languages import mark_languages
 from blog.rendering.sections import find_headings
 
@@ -124,6 +125,22 @@ class Manuscript:
     def pictures(self) -> Iterator[Picture]:
         """Every picture."""
         return (picture for passage in self.passages for picture in passage.pictures)
+
+    @property
+    def destinations(self) -> Iterator[tuple[str, Place]]:
+        """Every address to which something on the page leads, and the place of its words.
+
+        A picture from elsewhere becomes a link to it, and an address in a source one to itself.
+        """
+        for passage, link in self.links:
+            yield link.address, passage.place(link.start, link.end)
+        for picture in self.pictures:
+            yield picture.address, picture.place
+        for source in self.sources.values():
+            for passage in source.passages:
+                for match, place in passage.matches(IDENTIFIER):
+                    if match["url"]:
+                        yield trim(match[0]), place
 
     @cached_property
     def used_labels(self) -> set[str]:

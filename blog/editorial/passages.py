@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -64,7 +64,7 @@ class Passage:
         if start >= end:
             at = self.offsets[start] if start < len(self.offsets) else self.end
             return Place(self.name, at, at)
-        words = self.text[start:end]
+        words = self.text[start:end].replace(OBJECT, "").strip()
         return Place(self.name, self.offsets[start], self.offsets[end - 1] + 1, words)
 
     @property
@@ -173,6 +173,8 @@ class Layout:
         for number, line in enumerate(self.content.split("\n")):
             start = max(lines.start(min(first + number, last)), after if number == 0 else 0)
             found = lines.source.find(line, start)
+            if found < 0:  # The pipes of a table were typed with a backslash.
+                found = lines.source.find(line.replace("|", r"\|"), start)
             yield found if found >= 0 else start
 
     def offset(self, position: int) -> int:
@@ -249,11 +251,9 @@ class Layout:
             self.at = found + 1
 
 
-def in_passages(
-    passages: Sequence[Passage], kinds: Sequence[Kind], pattern: re.Pattern[str]
-) -> Iterator[tuple[Passage, re.Match[str], Place]]:
-    """What a pattern finds in the passages of some kinds."""
-    for passage in passages:
-        if passage.kind in kinds:
-            for match, place in passage.matches(pattern):
-                yield passage, match, place
+def around(passage: Passage, match: re.Match[str]) -> str:
+    """The sentence in which something was found."""
+    for sentence in passage.sentences:
+        if sentence.start <= match.start() < sentence.end:
+            return sentence.text
+    return passage.text

@@ -12,7 +12,7 @@ from blog.diff.figures import DIGITS, IN_WORDS
 from blog.editorial.findings import Finding, Severity, check
 from blog.editorial.known import Known
 from blog.editorial.manuscript import Manuscript, Source
-from blog.editorial.passages import Passage, Sentence
+from blog.editorial.passages import Sentence, around
 from blog.rendering.bibliography import IDENTIFIER, trim
 
 BARE_MARK = re.compile(r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]")
@@ -69,6 +69,8 @@ DOSE = (
     r"(?:mg|mcg|[µμu]g|IE|IU|milligram|microgram)(?!\w)"
 )
 FIGURE = re.compile(rf"(?<![\w.,]){SHARE}|(?<![\w.,]){DOSE}", re.IGNORECASE)
+# Of prices; and what is no share of anything.
+PRICE = re.compile(r"\s+(?:korting|btw|rente|rabat)\b", re.IGNORECASE)
 FIGURATIVE = re.compile(r"(?:100|honderd|110|200)\s?(?:%|procent)", re.IGNORECASE)
 
 
@@ -115,6 +117,7 @@ def unused_source(text: Manuscript, known: Known) -> Iterator[Finding]:
                 hint=_("Put %(mark)s where it belongs, or take the source away.")
                 % {"mark": source.place.words},
                 place=source.place,
+                subject=source.text,
             )
 
 
@@ -185,7 +188,7 @@ def unsourced_figure(text: Manuscript, known: Known) -> Iterator[Finding]:
     """A share or a dose stands there without saying where it comes from."""
     for sentence, words in unsourced(text):
         for match in FIGURE.finditer(words):
-            if FIGURATIVE.fullmatch(match[0]):
+            if FIGURATIVE.fullmatch(match[0]) or PRICE.match(words, match.end()):
                 continue
             start = sentence.start + match.start()
             yield Finding(
@@ -230,11 +233,3 @@ def as_identifier(address: str) -> str:
 def as_letters(words: str) -> str:
     """The letters and digits of some words."""
     return "".join(filter(str.isalnum, words.casefold()))
-
-
-def around(passage: Passage, match: re.Match[str]) -> str:
-    """The sentence in which something was found."""
-    for sentence in passage.sentences:
-        if sentence.start <= match.start() < sentence.end:
-            return sentence.text
-    return passage.text

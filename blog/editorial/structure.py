@@ -19,7 +19,8 @@ NUMBER_WORDS = (
 )
 # "5 voordelen", "zeven handige tips": a number, at most two words between, and a plural.
 PROMISE = re.compile(
-    rf"\b(\d{{1,2}}|{'|'.join(NUMBER_WORDS[2:])})\s+(?:[^\W\d]+\s+){{0,2}}?([^\W\d]+(?:en|s|’s|'s|n))\b",
+    rf"(?<!\bop de )\b(\d{{1,2}}|{'|'.join(NUMBER_WORDS[2:])})\s+"
+    r"(?:[^\W\d]+\s+){0,2}?([^\W\d]+(?:en|s|’s|'s|n))\b",
     re.IGNORECASE,
 )
 # What is counted in these is no list of sections.

@@ -17,7 +17,13 @@ from blog.publishing.going_live import (
     schedule,
     withdraw_plan,
 )
-from blog.publishing.obstacles import NotReadyError, TakenBeforeError, missing, obstacles
+from blog.publishing.obstacles import (
+    NotReadyError,
+    TakenBeforeError,
+    hindrances,
+    missing,
+    obstacles,
+)
 from blog.publishing.permissions import may_change
 from blog.publishing.review_clock import confirm_review
 from blog.publishing.reviews import offer, return_to_writer, withdraw_offer
@@ -35,6 +41,7 @@ __all__ = [
     "copy",
     "discard",
     "empty_wastebasket",
+    "hindrances",
     "keep_recovery_copy",
     "may_change",
     "missing",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext
 
-from blog.checking import store_result
+from blog.checking import count_soon
 from blog.content import PostContent
 from blog.log import named, record
 from blog.models import LogRecord, Post, Revision
@@ -71,7 +70,7 @@ def save_draft(
     if post.live_revision is None:
         put_on_row(post, content)
     post.save()
-    transaction.on_commit(partial(store_result, post.pk))
+    count_soon(post.pk)
     if restored_from:
         is_live = restored_from == post.live_revision
         action = LogRecord.Action.DISCARDED if is_live else LogRecord.Action.RESTORED

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from blog import clock
-from blog.checking import store_result
+from blog.checking import count_soon
 from blog.content import PostContent
 from blog.earlier_ids import carry_over
 from blog.log import day_and_time, named, record
@@ -234,7 +234,7 @@ def go_live(
         store_rendering(post)
     post.save()
     transaction.on_commit(partial(follow_links, post.pk, moved=moved))
-    transaction.on_commit(partial(store_result, post.pk))
+    count_soon(post.pk)
     revision.goes_live_at = begins_at
     revision.save(update_fields=["goes_live_at"])
     plan = PlannedChange.objects.filter(post=post).first()

@@ -14,7 +14,6 @@ from authors.models import Author
 from blog import clock
 from blog.checking import errors_in
 from blog.content import PostContent
-from blog.editorial import Finding
 from blog.models import Address, Post, Tag, Theme
 from blog.publishing.row import take_off_row
 from blog.taxonomy import up_to_date
@@ -30,17 +29,11 @@ TAKEN_UNTIL_THEN = _(
 
 
 class NotReadyError(Exception):
-    """A revision cannot go live; `field` names the content that stands in the way, if any does.
+    """A revision cannot go live; `field` names the content that stands in the way, if any does."""
 
-    `finding` is the error that a check found, if one did.
-    """
-
-    def __init__(
-        self, field: str | None, message: object, *, finding: Finding | None = None
-    ) -> None:
+    def __init__(self, field: str | None, message: object) -> None:
         super().__init__(message)
         self.field = field
-        self.finding = finding
 
 
 class TakenBeforeError(NotReadyError):
@@ -53,13 +46,18 @@ class TakenBeforeError(NotReadyError):
 
 
 def obstacles(
-    post: Post,
-    content: PostContent,
-    *,
-    taking_over: bool = False,
-    at: datetime | None = None,
+    post: Post, content: PostContent, *, at: datetime, taking_over: bool = False
 ) -> Iterator[NotReadyError]:
-    """What keeps this content from going live then, or now, each with the field to mend.
+    """What keeps this content from going live then, each with the field to mend."""
+    yield from hindrances(post, content, taking_over=taking_over)
+    for error in errors_in(post, content, at=at):
+        yield NotReadyError(error.place.field, error.reason)
+
+
+def hindrances(
+    post: Post, content: PostContent, *, taking_over: bool = False
+) -> Iterator[NotReadyError]:
+    """What is missing, or in the way elsewhere; what the checks find comes beside it.
 
     Taking over an address that another post had earlier is a choice; one that it has now, or will
     have, is in the way.
@@ -78,8 +76,6 @@ def obstacles(
     elif address and not taking_over:
         yield TakenBeforeError(address.post)
     yield from missing(content)
-    for error in errors_in(post, content, at=at or clock.now()):
-        yield NotReadyError(error.place.field, error.reason, finding=error)
 
 
 def missing(content: PostContent) -> Iterator[NotReadyError]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from blog import clock
-from blog.checking import report_on, store_result
+from blog.checking import count_soon, report_on
 from blog.log import record
 from blog.models import LogRecord, Post, Waiver
 from blog.publishing.obstacles import NotReadyError
@@ -44,7 +43,7 @@ def waive(post: Post, keys: Collection[str], *, by: User, note: str) -> list[Wai
         waiver.save()
         made.append(waiver)
         record(LogRecord.Action.WAIVED, post, by=by, detail=finding.reason, reason=waiver.note)
-    transaction.on_commit(partial(store_result, post.pk))
+    count_soon(post.pk)
     return made
 
 
@@ -60,5 +59,5 @@ def withdraw_waiver(waiver: Waiver, *, by: User) -> bool:
     if not standing.update(withdrawn_at=clock.now(), withdrawn_by=by):
         return False
     record(LogRecord.Action.WAIVER_WITHDRAWN, post, by=by, detail=waiver.reason)
-    transaction.on_commit(partial(store_result, post.pk))
+    count_soon(post.pk)
     return True

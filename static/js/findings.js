@@ -56,7 +56,8 @@ for (const editor of document.querySelectorAll(".markdown-editor")) {
   const { form } = editor.querySelector("textarea");
   const panel = editor.querySelector(".markdown-findings");
   const place = panel.querySelector(".findings-place");
-  const told = panel.querySelector(".findings-count");
+  const shown = panel.querySelector(".findings-count");
+  const told = editor.querySelector(".findings-told"); // heard also where the panel is hidden
   const count = editor.querySelector(".markdown-count");
   const given = document.querySelector(".findings-given");
   if (!given) continue; // who may only look has no checks
@@ -73,14 +74,16 @@ for (const editor of document.querySelectorAll(".markdown-editor")) {
     }
   }
 
-  /* Show a list; who stood on a finding that is still there stands on it again. */
+  /* Show a list; who stood on something that is still there stands on it again, and what was
+     unfolded stays so. */
   function show(list) {
     const key = place.contains(document.activeElement) && document.activeElement.dataset.key;
-    const open = [...place.querySelectorAll("details")].map((details) => details.open);
+    const open = [...place.querySelectorAll("details[open] > summary")].map((summary) => summary.dataset.key);
     place.replaceChildren(list);
-    place.querySelectorAll("details").forEach((details, index) => details.open = open[index] ?? false);
+    for (const summary of place.querySelectorAll("summary")) summary.parentElement.open = open.includes(summary.dataset.key);
     if (key) (place.querySelector(`[data-key="${key}"]`) ?? place.querySelector("a"))?.focus();
     const { numbers, total } = list.dataset;
+    shown.textContent = numbers;
     if (told.textContent !== numbers) told.textContent = numbers;
     count.textContent = `(${total})`;
   }
@@ -90,7 +93,7 @@ for (const editor of document.querySelectorAll(".markdown-editor")) {
     const answer = await ask();
     if (number !== asked) return; // a later question is under way
     if (answer.html === undefined) {
-      told.textContent = answer.error;
+      shown.textContent = told.textContent = answer.error;
       return;
     }
     show(new DOMParser().parseFromString(answer.html, "text/html").querySelector(".findings-list"));

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from datetime import date
+from unittest.mock import Mock
 
 import pytest
 import time_machine
@@ -15,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from blog import checking, publishing
 from blog.checking import report_on
+from blog.content import Correction
 from blog.models import CheckResult, LogRecord, PlannedChange, Post, SiteSettings, Waiver
 from blog.publishing import NotReadyError, apply_planned_changes
 from config import first_start
@@ -166,6 +168,20 @@ def test_queries_are_the_same_for_any_number_of_links(links: int) -> None:
         report_on(post, content)
 
     assert len(queries) == 6
+
+
+def test_correction_may_name_a_section_that_was_reworded_since() -> None:
+    note = Correction(on=date(2026, 1, 2), text="Hier stond iets anders.", section="eerst-zo")
+    post = create_post(body="## Eerst zo\n\nTekst.\n", corrections=(note,))
+    save_draft_of(post, body="## Toch zo\n\nTekst.\n")
+
+    before = checks_of(post)
+    publishing.publish(newest(post), by=create_editor())
+    after = checks_of(post)
+    save_draft_of(post, body="Geen kop meer.\n")
+
+    assert "correction_section" not in before | after
+    assert "correction_section" in checks_of(post)
 
 
 # --- An error keeps it from going live, whatever the way ------------------------------------------
@@ -378,6 +394,17 @@ def test_numbers_follow_a_save_a_waiver_and_a_link_that_dies(
     assert before[0] == waived[0] == 0
     assert waived[1] == before[1] - 1
     assert dead[0] == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_count_that_fails_undoes_no_publication(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "store", Mock(side_effect=RuntimeError))
+    draft = create_draft()
+
+    publishing.publish(newest(draft), by=create_editor())
+
+    assert fresh(draft).is_published
+    assert checking.check_all() == 0
 
 
 def test_everything_is_counted_anew_once_a_day() -> None:

@@ -728,7 +728,7 @@ def test_address_that_another_post_uses_is_refused(
 
     assert refusal.value.field == "slug"
     assert not isinstance(refusal.value, TakenBeforeError)
-    assert [o.field for o in publishing.obstacles(draft, newest(draft).content)] == ["slug"]
+    assert [o.field for o in publishing.hindrances(draft, newest(draft).content)] == ["slug"]
     assert fresh(draft).state == Post.State.DRAFT
 
 

@@ -43,7 +43,7 @@ def save_long_text(desk: Page) -> None:
 def test_point_is_told_while_it_is_typed_and_goes_when_it_is_mended(scripted_desk: Page) -> None:
     scripted_desk.goto("/admin/blog/post/add/")
     panel = open_checks(scripted_desk)
-    told = panel.get_by_role("status")
+    told = scripted_desk.locator(".findings-told")
     expect(told).to_have_text("De controles kijken mee zodra je schrijft.")
 
     scripted_desk.get_by_label("Titel:", exact=True).fill("Een stuk")

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import F
 
-from blog import publishing
+from blog import clock, publishing
 from blog.models import Revision
 
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         try:
             post = publishing.publish(draft, by=user)
         except publishing.NotReadyError:
-            obstacles = publishing.obstacles(draft.post, draft.content)
+            obstacles = publishing.obstacles(draft.post, draft.content, at=clock.now())
             raise CommandError("\n".join(map(str, obstacles))) from None
         except publishing.PlanStandsError as refusal:
             raise CommandError(f"A change is planned: {refusal.plan}") from refusal

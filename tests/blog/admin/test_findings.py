@@ -204,6 +204,16 @@ def test_nothing_stands_without_a_tick_and_a_reason(
         assert response.content.decode().count(" checked") == 1
 
 
+def test_choice_that_came_too_late_is_told_also_when_nothing_is_left(desk: Client) -> None:
+    post = create_draft(body=STUDY)
+    data = {"keys": keys_of(post), "note": "Ook gezien.", "_waive": "1"}
+    waive_all(desk, post)
+
+    response = desk.post(page_of(post), data)
+
+    assert "De tekst is intussen veranderd." in text_of(response)
+
+
 def test_writer_sees_the_page_and_lets_nothing_stand(client: Client) -> None:
     writer = create_user(may=["add_post", "change_own_post", "view_post"])
     post = create_draft(by=writer, body=STUDY)

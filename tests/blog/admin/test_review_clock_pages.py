@@ -89,6 +89,6 @@ def test_list_shows_what_is_due_with_its_number_and_confirms_several(
     said = message_after(desk, desk.post(LIST, sent))
 
     assert "Lezers zien dat één artikel vandaag is nagekeken." in said
-    assert "Koffie: Vul bij" in said
+    assert "Koffie: Niet bewaard als nagekeken: Vul bij" in said
     assert fresh(post).reviewed_on == clock.today()
     assert not Post.objects.in_state("due").exists()

@@ -28,6 +28,8 @@ SHAPES = {
     "headings": "## 1. a\n",
     "sources": "a[^1] ",
     "paragraphs": "onderzoek a\n\n",
+    "spaces in a link": "[op" + " " * 5_000 + "x](https://a.nl) ",
+    "long doses": "Neem 5 mg " + "van dit en dat " * 60 + "in. ",
     **REPEATED,
 }
 SECONDS = 6
@@ -50,7 +52,9 @@ def test_one_shape_as_long_as_a_text_may_be(shape: str) -> None:
     assert seconds_for(piece * (MAX_CHARACTERS // len(piece))) < SECONDS
 
 
-@pytest.mark.parametrize("shape", ["joined .", "joined on-", "onderzoek", "ons"])
+@pytest.mark.parametrize(
+    "shape", ["joined .", "joined on-", "onderzoek", "ons", "spaces in a link", "long doses"]
+)
 def test_shapes_that_once_took_the_square_of_their_length(shape: str) -> None:
     piece = SHAPES[shape]
 
