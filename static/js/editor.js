@@ -2,7 +2,9 @@
    Every change is typed in, as it were, so that Ctrl+Z takes it back. */
 
 const URL_ALONE = /^(?:https?:\/\/|mailto:)\S+$/;
-const LINK = /^\[([^\]]*)\]\([^)]*\)$/;
+const LINK = /^\[((?:\\.|[^\]\\])*)\]\([^)]*\)$/;
+const WHOLE = /\\.|!\[[^\]]*\]\([^)]*\)/g; // a sign that stands for itself, a picture
+const NEW_BLOCK = /\n[ \t]*(?:\n|>|#|[-*+] |\d+[.)] )/;
 const ITEM = /^([ \t]*)(?:[-*+]|(\d+)([.)]))[ \t]+/;
 const ASIDE = "> **Wist je dat?** ";
 
@@ -58,21 +60,31 @@ function linkTo(field, url) {
   replace(field, start, end, `[${text}](${address})`);
 }
 
+/* Whether a link can go around this text: words of one block, without links or half of one. */
+function canBeLinked(text) {
+  const rest = text.replace(WHOLE, "");
+  const broken = NEW_BLOCK.test(text) || rest.endsWith("\\") || /\][([]/.test(rest);
+  return Boolean(text.trim()) && !broken && !/[[\]]/.test(rest.replace(/\[[^[\]]*\]/g, ""));
+}
+
 function link(field) {
   const { start, end, text } = selection(field);
   const whole = LINK.exec(text);
   if (whole) replace(field, start, end, whole[1], start, start + whole[1].length);
   else if (URL_ALONE.test(text)) replace(field, start, end, `[](${text})`, start + 1);
-  else if (text) replace(field, start, end, `[${text}](https://)`, start + text.length + 3, start + text.length + 11);
-  else replace(field, start, end, "[](https://)", start + 1);
+  else if (canBeLinked(text)) replace(field, start, end, `[${text}](https://)`, start + text.length + 3, start + text.length + 11);
+  else replace(field, end, end, "[](https://)", end + 1);
 }
 
 /* A link to own content: picker.js lets the editor choose, and types what was chosen. */
 function own(field) {
   const { start, end, text } = selection(field);
-  const words = URL_ALONE.test(text) ? "" : LINK.exec(text)?.[1] ?? text;
-  const type = (link) => replace(field, start, end, link);
-  field.dispatchEvent(new CustomEvent("leestafel:own", { bubbles: true, detail: { field, words, type } }));
+  const linked = URL_ALONE.test(text) ? "" : LINK.exec(text)?.[1];
+  const words = linked ?? (canBeLinked(text) ? text : null);
+  // What cannot become the words stays, and the title of what is chosen comes behind it.
+  const type = (link) => replace(field, words === null ? end : start, end, link);
+  const detail = { field, words: words ?? "", type };
+  field.dispatchEvent(new CustomEvent("leestafel:own", { bubbles: true, detail }));
 }
 
 /* --- Lines ---------------------------------------------------------------------------------- */

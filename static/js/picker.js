@@ -74,9 +74,10 @@ function startPicker() {
     if (number === asked) show(answer); // else a later question is under way
   }
 
+  /* What other words found is no answer to these, nor is what is still on its way. */
   function updateSoon() {
-    activate(null);
-    told.textContent = ""; // the same number is news once more
+    asked++;
+    show({ summary: "" }); // the same number is news once more
     clearTimeout(timer);
     timer = setTimeout(update, PAUSE);
   }
