@@ -1,20 +1,33 @@
-"""Which live texts link to a post or an author: what an editor wants to know before it goes."""
+"""Which texts link to a post or an author: what an editor wants to know before it goes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, Count, Q, Value, Window
-from django.db.models.functions import Concat
+from django.db.models import Count, Q, Window
+from django.db.models.fields.json import KeyTextTransform
 
 from authors.models import Author
 from blog import clock
-from blog.models import Address, Post, Reference
+from blog.models import Address, PlannedChange, Post, Reference
 from blog.querysets import PostQuerySet
+from blog.rendering import TooComplexError, references_in
 
 MOST = 20
+
+
+@dataclass(frozen=True)
+class PlannedLink:
+    """A change that links to something and does not go live once that is gone."""
+
+    kind: str
+    pk: int
+    title: str
+    goes_live_at: datetime
 
 
 @dataclass(frozen=True)
@@ -23,6 +36,7 @@ class IncomingLinks:
 
     count: int
     newest: Sequence[Mapping[str, Any]]
+    planned: Sequence[PlannedLink]
 
     @property
     def others(self) -> int:
@@ -31,19 +45,37 @@ class IncomingLinks:
 
 
 def incoming_links(targets: Iterable[Post | Author]) -> IncomingLinks:
-    """The live posts that link to one of these and are none of them, in one query.
+    """The live posts and the planned changes that link to one of these and are none of them.
 
-    A post is linked to by any address that it has or had.
+    A post is linked to by any address that it has or had. Three queries.
     """
     targets = list(targets)
     posts = [target.pk for target in targets if isinstance(target, Post)]
-    authors = [f"author:{target.slug}" for target in targets if isinstance(target, Author)]
-    name = Concat(Value("post:"), "slug", output_field=CharField())
-    names = Address.objects.filter(post__in=posts).values(name=name)
-    links = Reference.objects.filter(Q(target__in=names) | Q(target__in=authors))
+    names = {f"author:{target.slug}" for target in targets if isinstance(target, Author)}
+    slugs = Address.objects.filter(post__in=posts).values_list("slug", flat=True)
+    names |= {f"post:{slug}" for slug in slugs}
+    links = Reference.objects.filter(target__in=names)
     over = ~Q(ending=Post.Ending.ARCHIVE) & Q(expires_at__lte=clock.now())
     linking = PostQuerySet(Post).kept().filter(pk__in=links.values("post")).exclude(over)
     others = linking.exclude(pk__in=posts).with_drafted_title().newest_first()
     counted = others.annotate(total=Window(Count("pk")))
     newest = list(counted.values("kind", "pk", "drafted_title", "total")[:MOST])
-    return IncomingLinks(newest[0]["total"] if newest else 0, newest)
+    planned = list(planned_links(names, besides=posts))
+    return IncomingLinks(newest[0]["total"] if newest else 0, newest, planned)
+
+
+def planned_links(names: set[str], *, besides: Collection[int]) -> Iterator[PlannedLink]:
+    """The changes still to go live whose text names one of these, the soonest first.
+
+    No table knows what a planned text links to; there are few enough to read them all.
+    """
+    plans = PlannedChange.objects.filter(problem="", post__deleted_at=None)
+    rows = plans.exclude(post__in=besides).order_by("goes_live_at", "pk")
+    title = KeyTextTransform("title", "revision__snapshot")
+    body = KeyTextTransform("body", "revision__snapshot")
+    for kind, pk, moment, called, text in rows.values_list(
+        "post__kind", "post", "goes_live_at", title, body
+    ):
+        with suppress(TooComplexError):
+            if not names.isdisjoint(references_in(text or "")):
+                yield PlannedLink(kind, pk, called, moment)

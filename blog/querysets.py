@@ -83,6 +83,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Those of which this user made the newest revision."""
         return self.filter(newest_revision__made_by=user)
 
+    def offered_by(self, user: User) -> PostQuerySet:
+        """What this user offered and the editors have still to decide about."""
+        return self.filter(reviews__outcome="", reviews__offered_by=user)
+
     def drafts_of(self, user: User) -> PostQuerySet:
         """What this user saved last and has still to go on with: readers do not see it.
 
@@ -90,7 +94,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         """
         standings = self.standings()
         # Not in an exclude of its own: that would ask for any offer, and any by this user.
-        offered = self.model._base_manager.filter(reviews__outcome="", reviews__offered_by=user)
+        offered = PostQuerySet(self.model).offered_by(user)
         drafts = self.last_saved_by(user).filter(standings["draft"] | standings["newer"])
         return drafts.exclude(
             Q(pk__in=offered.values("pk"))

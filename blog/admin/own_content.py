@@ -38,9 +38,11 @@ class Found:
 
 def own_content(admin: ContentAdmin, request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """What can be linked to by the words that were typed; the post that asks is not among it."""
-    words = WORD.findall(typed_query(request.POST.get("query", "")))[:MOST_WORDS]
+    query = typed_query(request.POST.get("query", ""))
+    words = WORD.findall(query)[:MOST_WORDS]
     posts = linkable(drafts_of=kinds_seen(admin, request)).exclude(pk=pk or 0)
-    found = [*authors_called(words), *newest_called(words, posts)]
+    # Signs without a word name nothing; only who typed nothing is offered the newest.
+    found = [*authors_called(words), *newest_called(words, posts)] if words or not query else []
     return JsonResponse(
         {"summary": summary(found), "results": [asdict(result) for result in found[:MOST]]}
     )

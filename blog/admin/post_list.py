@@ -67,12 +67,19 @@ class MineFilter(admin.SimpleListFilter):
     parameter_name = "mijn"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("concepten", _("My drafts")), ("laatst", _("Last saved by me"))]
+        return [
+            ("concepten", _("My drafts")),
+            ("aangeboden", _("Offered by me")),
+            ("laatst", _("Last saved by me")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        if self.value() == "concepten":
+        value = self.value()
+        if value == "concepten":
             return queryset.drafts_of(request.user)
-        return queryset.last_saved_by(request.user) if self.value() == "laatst" else queryset
+        if value == "aangeboden":
+            return queryset.offered_by(request.user)
+        return queryset.last_saved_by(request.user) if value == "laatst" else queryset
 
 
 def badge(post: Any) -> SafeString:

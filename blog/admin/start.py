@@ -122,20 +122,40 @@ def reviews_for(user: User, *, publishes: bool) -> Iterator[Pile]:
     )
     tasks = [task(review, who=review.decided_by, at=review.decided_at) for review in returned]
     yield Pile(text % {"count": len(returned)}, tasks)
-    if publishes:
-        text = ngettext(
-            "%(count)d text was offered for review",
-            "%(count)d texts were offered for review",
-            len(waiting),
+    narrowed = {"state": "offered"} if publishes else {"mijn": "aangeboden"}
+    for kind in Post.Kind.values:
+        of_kind = [review for review in waiting if review.post.kind == kind]
+        text = waiting_in_words(kind, len(of_kind), own=not publishes)
+        tasks = [task(review, who=review.offered_by, at=review.offered_at) for review in of_kind]
+        sees = user.has_perm(f"blog.view_{kind}") or publishing.may_change(user, Post(kind=kind))
+        yield Pile(text % {"count": len(of_kind)}, tasks, listed(kind, **narrowed) if sees else "")
+
+
+def waiting_in_words(kind: str, count: int, *, own: bool) -> str:
+    """What a pile of offered posts or pages is called, still without its number."""
+    if kind == Post.Kind.POST and own:
+        return ngettext(
+            "%(count)d post of yours waits for the editors",
+            "%(count)d posts of yours wait for the editors",
+            count,
         )
-    else:
-        text = ngettext(
-            "%(count)d text of yours waits for the editors",
-            "%(count)d texts of yours wait for the editors",
-            len(waiting),
+    if kind == Post.Kind.POST:
+        return ngettext(
+            "%(count)d post was offered for review",
+            "%(count)d posts were offered for review",
+            count,
         )
-    tasks = [task(review, who=review.offered_by, at=review.offered_at) for review in waiting]
-    yield Pile(text % {"count": len(waiting)}, tasks, listed("post", state="offered"))
+    if own:
+        return ngettext(
+            "%(count)d page of yours waits for the editors",
+            "%(count)d pages of yours wait for the editors",
+            count,
+        )
+    return ngettext(
+        "%(count)d page was offered for review",
+        "%(count)d pages were offered for review",
+        count,
+    )
 
 
 def task(review: Any, *, who: User | None, at: datetime | None) -> Task:

@@ -75,6 +75,24 @@ def test_title_becomes_the_words_where_none_are_selected(field: Locator) -> None
     expect(field).to_be_focused()
 
 
+def test_result_of_other_words_is_not_put_in_while_the_answer_is_awaited(field: Locator) -> None:
+    picker = field.page.get_by_role("dialog")
+    words = picker.get_by_role("combobox")
+    field.fill("dijk")
+    field.press("Control+a")
+    field.press("Control+Shift+K")
+    expect(picker.get_by_role("option")).to_have_count(1)
+    field.page.route("**/eigen-artikelen/", lambda _route: None)  # it is never answered
+
+    words.fill("rust")
+    words.press("ArrowDown")
+    words.press("Enter")
+
+    expect(picker).to_be_visible()
+    expect(field).to_have_value("dijk")
+    expect(picker.get_by_role("option")).to_have_count(0)
+
+
 def test_dialog_follows_every_rule(field: Locator) -> None:
     picker = field.page.get_by_role("dialog")
     field.press("Control+Shift+K")
@@ -93,6 +111,33 @@ def test_link_that_is_selected_is_led_elsewhere(field: Locator) -> None:
     field.page.get_by_role("dialog").get_by_role("option", name="Lopen over de dijk").click()
 
     expect(field).to_have_value("Over de [dijk](post:lopen-over-de-dijk).")
+
+
+def test_link_with_brackets_in_its_words_is_led_elsewhere(field: Locator) -> None:
+    field.fill(r"[Wat \[is\] dit](post:oud)")
+    field.press("Control+a")
+
+    field.press("Control+Shift+K")
+    words = field.page.get_by_role("dialog").get_by_role("combobox")
+    words.fill("dijk")
+    field.page.get_by_role("option", name="Lopen over de dijk").click()
+
+    expect(field).to_have_value(r"[Wat \[is\] dit](post:lopen-over-de-dijk)")
+
+
+@pytest.mark.parametrize("text", ["Een dijk.\n\nEen zee.", "Een [dijk", "Zie [dit](post:dat) eens"])
+def test_selection_that_cannot_be_one_link_gets_a_link_behind_it(field: Locator, text: str) -> None:
+    field.fill(text)
+    field.press("Control+a")
+    field.press("Control+k")
+    expect(field).to_have_value(f"{text}[](https://)")
+
+    field.fill(text)
+    field.press("Control+a")
+    field.press("Control+Shift+K")
+    field.page.get_by_role("dialog").get_by_role("combobox").fill("dijk")
+    field.page.get_by_role("option", name="Lopen over de dijk").click()
+    expect(field).to_have_value(f"{text}[Lopen over de dijk](post:lopen-over-de-dijk)")
 
 
 def test_dialog_says_what_is_the_matter_and_offers_nothing(field: Locator) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -9,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from authors.models import Author
 from blog import publishing
 from blog.incoming_links import incoming_links
-from blog.models import Post
+from blog.models import PlannedChange, Post
 from tests.factories import (
     create_author,
     create_draft,
@@ -35,6 +38,13 @@ def told(desk: Client, address: str, **chosen: object) -> str:
     """What a page of the admin says of incoming links."""
     response = desk.post(address, chosen) if chosen else desk.get(address)
     return visible_text(with_class(parse(response.content), "incoming-links"))
+
+
+def plan(post: Post, *, days: int = 2, **changes: Any) -> datetime:
+    """Plan a change of a live post; its moment."""
+    moment = in_days(days)
+    publishing.schedule(save_draft_of(post, **changes), by=create_editor(), at=moment)
+    return moment
 
 
 def test_links_by_every_name_of_a_post_count() -> None:
@@ -70,17 +80,50 @@ def test_only_other_texts_that_readers_see_or_will_see_count() -> None:
     assert titles(post, other) == ["Straks"]
 
 
-def test_twenty_are_named_the_rest_is_counted_and_all_is_one_query(
+def test_texts_of_planned_changes_that_link_here_are_told_with_their_moment() -> None:
+    post, author = (
+        save_and_publish(create_post(slug="dit"), slug="nu"),
+        create_author(slug="mirjam"),
+    )
+    create_post(slug="mirjam")
+    later = plan(create_post(), title="Straks", body="[Zie](post:dit).", days=3)
+    plan(create_post(), title="Eerder", body="[Mirjam](author:mirjam).")
+    plan(create_post(), title="Iets anders", body="[Zie](post:mirjam).")
+    plan(post, title="Zichzelf", body="[Zie](post:dit).")
+    plan(failed := create_post(), title="Mislukt", body="[Zie](post:dit).")
+    PlannedChange.objects.filter(post=failed).update(problem="Het adres is bezet.")
+    plan(thrown := create_post(), title="Weg", body="[Zie](post:dit).")
+    publishing.throw_away(thrown, by=create_editor())
+
+    links = incoming_links([post, author])
+
+    assert [planned.title for planned in links.planned] == ["Eerder", "Straks"]
+    assert links.planned[1].goes_live_at == later
+    assert (links.count, list(links.newest)) == (0, [])
+
+
+def test_page_that_asks_once_more_tells_of_a_planned_change(desk: Client) -> None:
+    post = create_post(slug="dit")
+    plan(create_post(), title="Straks", body="[Zie](post:dit).")
+
+    text = told(desk, f"/admin/blog/post/{post.pk}/delete/")
+
+    assert text.startswith("1 geplande wijziging linkt hiernaar")
+    assert "Straks" in text
+
+
+def test_twenty_are_named_the_rest_is_counted_and_the_queries_do_not_grow(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     post = create_post(slug="dit")
     for _ in range(22):
-        create_post(body="[Zie](post:dit).")
+        plan(create_post(body="[Zie](post:dit)."), body="[Zie](post:dit).", title="Straks")
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         links = incoming_links([post])
 
     assert (len(links.newest), links.count, links.others) == (20, 22, 2)
+    assert len(links.planned) == 22
 
 
 def test_every_page_that_asks_once_more_tells_who_links_here(desk: Client) -> None:

@@ -92,6 +92,14 @@ def test_words_are_looked_for_in_title_and_slug(desk: Client, query: str, found:
     assert targets(ask(desk, query)) == (["post:goed-slapen"] if found else [])
 
 
+@pytest.mark.parametrize("query", ["???", "%", " ! "])
+def test_signs_alone_find_nothing(desk: Client, query: str) -> None:
+    create_post()
+
+    assert targets(ask(desk, query)) == []
+    assert len(targets(ask(desk, "  "))) == 1
+
+
 def test_nothing_found_is_said(desk: Client) -> None:
     assert ask(desk, "vliegtuig")["summary"] == "Niets gevonden. Probeer het met minder woorden."
 

@@ -97,9 +97,28 @@ def test_offered_text_waits_for_editors_and_is_told_to_its_writer(writer: User) 
     links = [link.get("href") for link in with_class(page, "start").iter("a")]
     assert "/admin/blog/post/?state=offered" in links
     assert change_address(post) in links
-    assert "1 tekst is aangeboden aan de redactie Slapen als een roos Joost" in text_of(editor)
-    assert "1 tekst van jou wacht op de redactie" in text_of(writer)
+    assert "1 artikel is aangeboden aan de redactie Slapen als een roos Joost" in text_of(editor)
+    assert "1 artikel van jou wacht op de redactie" in text_of(writer)
     assert "Slapen als een roos" not in text_of(create_user(may=["add_post", "change_own_post"]))
+
+
+def test_offered_posts_and_pages_each_lead_to_their_own_list(writer: User) -> None:
+    editor = create_editor()
+    publishing.offer(newest(create_draft(by=writer, title="Van Joost")), by=writer)
+    publishing.offer(newest(create_draft(by=editor, title="Van Karin")), by=editor)
+    publishing.offer(newest(create_draft(by=editor, kind=Page, title="Over ons")), by=editor)
+
+    piles, own = piles_of(editor), piles_of(writer)
+
+    posts, pages = f"{LIST}?state=offered", "/admin/blog/page/?state=offered"
+    assert piles[posts] == ["Van Joost", "Van Karin"]
+    assert piles[pages] == ["Over ons"]
+    assert sorted(titles_at(editor, posts)) == ["Van Joost", "Van Karin"]
+    assert titles_at(editor, pages) == ["Over ons"]
+    assert "2 artikelen zijn aangeboden aan de redactie" in text_of(editor)
+    assert "1 pagina is aangeboden aan de redactie" in text_of(editor)
+    mine = f"{LIST}?mijn=aangeboden"
+    assert own[mine] == titles_at(writer, mine) == ["Van Joost"]
 
 
 def test_returned_text_waits_for_its_writer_only(writer: User) -> None:
@@ -153,7 +172,7 @@ def test_many_offered_texts_are_counted_and_five_shown() -> None:
 
     text = text_of(editor)
 
-    assert "7 teksten zijn aangeboden" in text
+    assert "7 artikelen zijn aangeboden" in text
     assert "en nog 2" in text
 
 
