@@ -38,7 +38,7 @@ from tests.factories import (
 from tests.missing import skip_or_fail
 from tests.pages import Answer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = ROOT / "templates"

@@ -12,6 +12,9 @@ from tests.browser.checks import Look, box_of, overflow, show, violations
 from tests.browser.journeys import log_in
 from tests.running_site import RunningSite, own_database, running_site
 
+# One page looked at from all sides: `make test` leaves it to the other tests of that page.
+pytestmark = pytest.mark.long
+
 QUEUE = "/admin/comments/comment/wachtrij/"
 # As long as this, a second press of a key decides nothing: see `static/js/queue.js`.
 PAUSE = 450
@@ -131,7 +134,6 @@ def says(page: Page, words: str) -> None:
 DECISIONS = {"a": "Goedgekeurd", "r": "Afgewezen", "s": "Spam"}
 
 
-@pytest.mark.long
 def test_moderator_decides_all_comments_by_keyboard_and_undoes_each(
     moderator: Page, desk_site: RunningSite
 ) -> None:
@@ -234,7 +236,6 @@ def test_key_pressed_twice_decides_one_card(moderator: Page, desk_site: RunningS
     expect(moderator.get_by_text("2 reacties wachten.")).to_be_visible()
 
 
-@pytest.mark.long
 def test_next_page_comes_in_without_loading_when_the_last_card_goes(
     moderator: Page, desk_site: RunningSite
 ) -> None:
@@ -283,7 +284,6 @@ def test_text_that_nobody_has_seen_comes_in_the_place_of_the_card(
     focused(moderator, "Anna 2")
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(
     ("break_it", "words"),
     [
@@ -308,7 +308,6 @@ def test_failure_is_told_in_words_and_the_card_stays(
     expect(moderator.get_by_role("article")).to_have_count(2)
 
 
-@pytest.mark.long
 def test_queue_loads_nothing_that_its_policy_forbids(
     moderator: Page, desk_site: RunningSite
 ) -> None:
@@ -345,7 +344,6 @@ def test_buttons_do_what_the_keys_do(moderator: Page, desk_site: RunningSite) ->
     expect(moderator.get_by_role("article")).to_have_count(3)
 
 
-@pytest.mark.long
 def test_on_a_phone_no_key_is_named_and_the_buttons_stand_in_one_row(
     browser: Browser, at_desk: Any, desk_site: RunningSite
 ) -> None:
@@ -393,7 +391,6 @@ def test_without_scripts_the_queue_decides_and_undoes(
     expect(without_scripts.get_by_role("article")).to_have_count(1)
 
 
-@pytest.mark.long
 def test_without_scripts_an_answer_approves_and_stands_on_the_page(
     without_scripts: Page, desk_site: RunningSite
 ) -> None:

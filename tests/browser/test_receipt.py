@@ -10,6 +10,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.checks import follows_every_rule, way_of_the_keyboard
 from tests.browser.journeys import ARTICLE, HELD, approve_comment, own, press, send_comment
 
+# One page looked at from all sides: `make test` leaves it to the other tests of that page.
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def visitor(new_context: Callable[..., BrowserContext], scripts: bool) -> Page:
@@ -25,7 +28,6 @@ def title(page: Page, text: str) -> None:
 # --- One's own comment ----------------------------------------------------------------------------
 
 
-@pytest.mark.long
 def test_comment_is_changed_withdrawn_put_back_and_erased(visitor: Page) -> None:
     text, better = own("Ik slaap beter met een boek."), own("Ik slaap beter met een dun boek.")
     receipt = send_comment(visitor, text=text)
@@ -62,7 +64,6 @@ def test_comment_is_changed_withdrawn_put_back_and_erased(visitor: Page) -> None
     title(visitor, "Deze link werkt niet (meer)")
 
 
-@pytest.mark.long
 def test_erased_comment_leaves_its_place_above_the_answers(visitor: Page, desk: Page) -> None:
     text, answer = own("Mijn verhaal."), own("Wat een verhaal.")
     receipt = send_comment(visitor, text=text)
@@ -97,7 +98,6 @@ def test_keyboard_goes_through_the_receipt_as_the_eye_does(visitor: Page) -> Non
     assert len(names) == 6
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(
     ("act", "names"),
     [
@@ -125,7 +125,6 @@ def test_keyboard_goes_through_what_can_be_done_as_the_eye_does(
     assert way_of_the_keyboard(visitor) == names
 
 
-@pytest.mark.long
 def test_keyboard_finds_the_way_back_of_a_comment_that_was_withdrawn(visitor: Page) -> None:
     receipt = send_comment(visitor, text=own("Ik lees liever niets."))
     visitor.goto(f"{receipt}intrekken/")
@@ -160,7 +159,6 @@ def test_address_is_never_shown_in_full(visitor: Page) -> None:
     expect(visitor.get_by_text("hanneke.bos")).to_have_count(0)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("act", ["", "wijzigen/", "intrekken/", "wissen/", "mail/"])
 def test_pages_around_a_receipt_break_no_rule_of_axe(page: Page, act: str) -> None:
     receipt = send_comment(page, text=own("- een lijst\n- met twee\n\n> en een citaat"))
@@ -173,7 +171,6 @@ def test_pages_around_a_receipt_break_no_rule_of_axe(page: Page, act: str) -> No
 # --- Another's comment ----------------------------------------------------------------------------
 
 
-@pytest.mark.long
 def test_reply_is_written_by_keyboard_alone_and_stands_below_what_it_answers(
     visitor: Page, desk: Page
 ) -> None:
@@ -208,7 +205,6 @@ def test_reply_is_written_by_keyboard_alone_and_stands_below_what_it_answers(
     expect(answered.locator("ol.thread article.comment:target")).to_contain_text(text)
 
 
-@pytest.mark.long
 def test_comment_is_reported_and_the_report_has_a_page_of_its_own(visitor: Page) -> None:
     visitor.goto(ARTICLE)
     visitor.get_by_role("link", name="Melden Joke").click()
@@ -241,7 +237,6 @@ def test_comment_is_reported_and_the_report_has_a_page_of_its_own(visitor: Page)
     expect(visitor.get_by_role("link", name="Melden Joke")).to_be_visible()
 
 
-@pytest.mark.long
 def test_pages_of_a_report_break_no_rule_of_axe(page: Page) -> None:
     page.goto(ARTICLE)
     page.get_by_role("link", name="Melden Joke").click()
@@ -269,7 +264,6 @@ def test_privacy_statement_leads_to_the_form_for_ones_data(visitor: Page) -> Non
     title(visitor, "Kijk in je mail")
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("address", ["", "verstuurd/", "onbekend/"])
 def test_pages_of_ones_own_data_break_no_rule_of_axe(page: Page, address: str) -> None:
     page.goto(f"/reacties/gegevens/{address}")

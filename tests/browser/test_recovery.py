@@ -13,6 +13,9 @@ from tests.browser.checks import follows_every_rule, violations
 from tests.browser.journeys import own
 from tests.running_site import RunningSite
 
+# One page looked at from all sides: `make test` leaves it to the other tests of that page.
+pytestmark = pytest.mark.long
+
 ADD = "/admin/blog/post/add/"
 # Milliseconds, those of the script.
 PAUSE = 3_000
@@ -85,7 +88,6 @@ def test_text_of_a_browser_that_stopped_without_a_login_is_offered_again(
     expect(offer).to_have_count(0)
 
 
-@pytest.mark.long
 def test_text_is_offered_once_when_the_server_and_the_device_have_it(scripted_desk: Page) -> None:
     title, context = own("Slapen op een vlot"), scripted_desk.context
     scripted_desk.clock.install()
@@ -130,7 +132,6 @@ def test_only_who_typed_something_is_warned_before_leaving(scripted_desk: Page) 
     assert asked == ["beforeunload"]
 
 
-@pytest.mark.long
 def test_going_back_makes_no_second_post_of_what_was_saved(scripted_desk: Page) -> None:
     scripted_desk.goto(ADD)
     title_of(scripted_desk).fill(own("Slapen in een kast"))
@@ -173,7 +174,6 @@ def test_text_that_comes_back_passes_by_no_text_of_a_colleague(
     expect(mine.locator(".both-texts")).to_contain_text("Van haar.")
 
 
-@pytest.mark.long
 def test_text_is_kept_on_the_device_while_an_answer_does_not_come(scripted_desk: Page) -> None:
     scripted_desk.clock.install()
     scripted_desk.route("**/zitting/", lambda _route: None)
@@ -186,7 +186,6 @@ def test_text_is_kept_on_the_device_while_an_answer_does_not_come(scripted_desk:
     assert "Nog onderweg." in kept
 
 
-@pytest.mark.long
 def test_copy_that_another_tab_saved_is_made_anew(scripted_desk: Page) -> None:
     title = own("Slapen in twee bedden")
     other = scripted_desk.context.new_page()
@@ -213,7 +212,6 @@ def test_copy_that_another_tab_saved_is_made_anew(scripted_desk: Page) -> None:
     expect(other.locator(".sitting-copies li", has_text=title)).to_have_count(1)
 
 
-@pytest.mark.long
 def test_choice_breaks_no_rule_of_axe(scripted_desk: Page) -> None:
     title = own("Slapen in een hut")
     scripted_desk.clock.install()

@@ -25,7 +25,7 @@ from comments.spam.learning import rows_of
 from comments.submission import RefusedError
 from tests.factories import create_editor, create_post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 ARRIVAL = Arrival(network="192.0.2.0/24")
 REFUSALS = (ChangedError, NotPublicError, RefusedError)

@@ -131,6 +131,7 @@ def test_text_is_kept_byte_for_byte_over_several_saves(desk: Client, body: str) 
     assert fresh(post).body == body
 
 
+@pytest.mark.long
 def test_text_and_order_of_authors_survive_twenty_saves(desk: Client) -> None:
     authors = [create_author(name=name) for name in ("Zoë", "Adam", "Mirjam", "Bram")]
     body = "\n  Vooraf twee spaties.\r\n\r\n    code  \r\nLaatste regel.\r\n"
