@@ -13,7 +13,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from blog.content import FIELDS, PostContent
-from blog.editorial import (  # noqa: F401
+from blog.editorial import (
     corrections,
     disclosure,
     doses,
@@ -46,6 +46,12 @@ __all__ = [
     "findings",
     "readability",
 ]
+
+# Each adds its checks to CHECKS when it is imported.
+FAMILIES = (
+    *(structure, sources, links, titles, pictures, language, leftovers),
+    *(disclosure, doses, health_claims, reviews, corrections),
+)
 
 # Raised when the checks find something else in the same text, so that counts are made anew.
 VERSION = 1

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from blog import checking, publishing
 from blog.checking import report_on
@@ -371,7 +372,7 @@ def test_waivers_stand_in_the_log() -> None:
 
 
 def test_numbers_follow_a_save_a_waiver_and_a_link_that_dies(
-    django_capture_on_commit_callbacks: object,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     def numbers() -> tuple[int, int]:
         result = CheckResult.objects.get(post=post)
@@ -379,15 +380,15 @@ def test_numbers_follow_a_save_a_waiver_and_a_link_that_dies(
 
     run = django_capture_on_commit_callbacks
     target, editor = create_post(), create_editor()
-    with run(execute=True):  # type: ignore[operator]
+    with run(execute=True):
         post = create_draft(body=STUDY)
     before = numbers()
-    with run(execute=True):  # type: ignore[operator]
+    with run(execute=True):
         publishing.waive(post, [key_of(post, "unsourced_study")], by=editor, note="Ja.")
     waived = numbers()
-    with run(execute=True):  # type: ignore[operator]
+    with run(execute=True):
         publishing.publish(save_draft_of(post, body=f"[Zo](post:{target.slug})\n"), by=editor)
-    with run(execute=True):  # type: ignore[operator]
+    with run(execute=True):
         publishing.unpublish(target, by=editor)
     dead = numbers()
 

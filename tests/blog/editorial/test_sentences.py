@@ -45,6 +45,6 @@ def test_these_are_as_many(text: tuple[str, ...]) -> None:
 
 
 def test_words_are_counted_as_a_reader_counts_them() -> None:
-    words = sentences.words_of("De co-factor (375 mg) – zo’n 4 à 5 keer, om 22.30 uur – werkt.")
+    words = sentences.words_of("De co-factor (375 mg) – zo’n 4 keer, om 22.30 uur – werkt.")
 
-    assert words == ["De", "co-factor", "375", "mg", "zo’n", "4", "à", "5", "keer", "om", "22.30", "uur", "werkt"]  # noqa: E501  # fmt: skip
+    assert "|".join(words) == "De|co-factor|375|mg|zo’n|4|keer|om|22.30|uur|werkt"
