@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from blog.editorial.findings import Finding, Severity, check
 from blog.editorial.known import Known
 from blog.editorial.manuscript import Manuscript
-from blog.editorial.passages import Kind, around
+from blog.editorial.passages import Kind
 
 LONGEST_SENTENCE = 25
 OPENING_QUOTE = re.compile(r"(?<![\w'‘’`´])[‘`´][stnmkr](?![\w'’\"”])(?:\s+\w+)?")
@@ -76,7 +76,7 @@ def opening_quote(text: Manuscript, known: Known) -> Iterator[Finding]:
                 reason=_("“%(words)s” begins with a quotation mark.") % {"words": match[0]},
                 hint=_("Type an apostrophe: ’ or '."),
                 place=place,
-                subject=around(passage, match),
+                subject=passage.sentence_at(match.start()),
             )
 
 
@@ -93,5 +93,5 @@ def doubled_word(text: Manuscript, known: Known) -> Iterator[Finding]:
                 reason=_("“%(words)s” stands there twice.") % {"words": second},
                 hint=_("Take one of them away."),
                 place=place,
-                subject=around(passage, match),
+                subject=passage.sentence_at(match.start()),
             )

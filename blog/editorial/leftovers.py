@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from blog.editorial.findings import Finding, Severity, check
 from blog.editorial.known import Known
 from blog.editorial.manuscript import Manuscript
-from blog.editorial.passages import Link, around
+from blog.editorial.passages import Passage
 
 # What can be no Dutch, wherever it stands.
 LEFTOVER = re.compile(
@@ -46,15 +46,16 @@ def left(text: Manuscript, pattern: re.Pattern[str]) -> Iterator[Finding]:
     """What a pattern finds in any field, but for the words of links."""
     for passage in [*text.own_words, *text.passages]:
         for match, place in passage.matches(pattern):
-            if not is_link(passage.links, match.start(), match.end()):
+            if not is_link(passage, match.start(), match.end()):
                 yield Finding(
                     reason=_("“%(words)s” was left in the text.") % {"words": match[0]},
                     hint=_("Fill in what is missing, or take it out."),
                     place=place,
-                    subject=around(passage, match),
+                    subject=passage.sentence_at(match.start()),
                 )
 
 
-def is_link(links: list[Link], start: int, end: int) -> bool:
+def is_link(passage: Passage, start: int, end: int) -> bool:
     """Whether these words are those of a link, brackets and all."""
+    links = passage.links_in(start, end)
     return any(link.start <= start and end <= link.end for link in links)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -82,6 +82,29 @@ class Passage:
         """Its sentences, in order."""
         return [Sentence(self, start, end) for start, end in sentences.split(self.text)]
 
+    @cached_property
+    def mark_positions(self) -> list[int]:
+        """Where the marks of sources stand, in order."""
+        return sorted(self.marks)
+
+    def has_mark(self, start: int, end: int) -> bool:
+        """Whether a source is marked between these positions, or right at the end."""
+        first = bisect_left(self.mark_positions, start)
+        return first < len(self.mark_positions) and self.mark_positions[first] <= end
+
+    def links_in(self, start: int, end: int) -> list[Link]:
+        """The links of which any word stands between these positions."""
+        first = bisect_right(self.links, start, key=lambda link: link.end)
+        after = bisect_left(self.links, end, key=lambda link: link.start)
+        return self.links[first:after]
+
+    def sentence_at(self, position: int) -> str:
+        """The sentence in which this character stands; all of the text, if it is in none."""
+        number = bisect_right(self.sentences, position, key=lambda sentence: sentence.start)
+        if number and position < self.sentences[number - 1].end:
+            return self.sentences[number - 1].text
+        return self.text
+
     def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Place]]:
         """What a pattern finds in it, each with its place."""
         for match in pattern.finditer(self.text):
@@ -109,16 +132,14 @@ class Sentence:
         return sentences.words_of(self.text)
 
     @property
-    def links(self) -> Iterator[Link]:
+    def links(self) -> list[Link]:
         """The links in it."""
-        return (
-            link for link in self.passage.links if link.start < self.end and self.start < link.end
-        )
+        return self.passage.links_in(self.start, self.end)
 
     @property
     def is_cited(self) -> bool:
         """Whether it has the mark of a source, or has one right behind it."""
-        return any(self.start <= at <= self.end for at in self.passage.marks)
+        return self.passage.has_mark(self.start, self.end)
 
 
 @dataclass(frozen=True)
@@ -249,11 +270,3 @@ class Layout:
         found = self.content.find(end, self.at) if end else -1
         if found >= 0:
             self.at = found + 1
-
-
-def around(passage: Passage, match: re.Match[str]) -> str:
-    """The sentence in which something was found."""
-    for sentence in passage.sentences:
-        if sentence.start <= match.start() < sentence.end:
-            return sentence.text
-    return passage.text

@@ -12,7 +12,7 @@ from blog.diff.figures import DIGITS, IN_WORDS
 from blog.editorial.findings import Finding, Severity, check
 from blog.editorial.known import Known
 from blog.editorial.manuscript import Manuscript, Source
-from blog.editorial.passages import Sentence, around
+from blog.editorial.passages import Sentence
 from blog.rendering.bibliography import IDENTIFIER, trim
 
 BARE_MARK = re.compile(r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]")
@@ -83,7 +83,7 @@ def bare_mark(text: Manuscript, known: Known) -> Iterator[Finding]:
                 reason=_("%(mark)s leads to no source.") % {"mark": match[0]},
                 hint=_("Type [^1], and below the text [^1]: with the source."),
                 place=place,
-                subject=around(passage, match),
+                subject=passage.sentence_at(match.start()),
             )
 
 

@@ -61,6 +61,13 @@ def test_shapes_that_once_took_the_square_of_their_length(shape: str) -> None:
     assert seconds_for(piece * (60_000 // len(piece))) < 2
 
 
+@pytest.mark.parametrize("piece", ["[^1] ", "[a](b) ", "[a] [TODO](b) "])
+def test_many_pieces_before_many_sentences_take_no_square_of_their_number(piece: str) -> None:
+    body = piece * (12_000 // len(piece)) + "Ab. " * 25_000 + "\n\n[^1]: Een bron uit 2020."
+
+    assert seconds_for(body) < 3
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(10))
 def test_words_in_any_order(seed: int) -> None:
