@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 from blog import clock
 from blog.content import PostContent
 from blog.earlier_ids import carry_over
-from blog.editorial import VERSION, Finding, Known, Severity, findings
+from blog.editorial import Finding, Known, Severity, findings
 from blog.models import Address, CheckResult, Post, SiteSettings, Waiver
 from blog.models.reference import look_up
 from blog.rendering import Target, TooComplexError, references_in, render
@@ -43,9 +43,10 @@ class Report:
 
 def report_on(post: Post, content: PostContent, *, at: datetime | None = None) -> Report:
     """What the checks find in this content of a post, if it goes live then, or now."""
-    found = findings(content, known_about(post, content, at=at or clock.now()))
     standing = Waiver.objects.standing().filter(post=post) if post.pk else ()
     waivers = {waiver.key: waiver for waiver in standing}
+    known = known_about(post, content, at=at or clock.now())
+    found = findings(content, known, let_be=waivers)
     waived = [
         (finding, waivers[finding.key])
         for finding in found
@@ -138,7 +139,7 @@ def store_result(pk: int) -> None:
 def store(post: Post, report: Report) -> None:
     """Keep the numbers of a report."""
     numbers = {"errors": len(report.errors), "warnings": len(report.warnings)}
-    CheckResult.objects.update_or_create(post=post, defaults={"version": VERSION, **numbers})
+    CheckResult.objects.update_or_create(post=post, defaults=numbers)
 
 
 def newest_content(post: Post) -> PostContent:

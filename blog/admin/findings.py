@@ -50,7 +50,10 @@ class WaiverForm(forms.Form):
         keys.choices = [(warning.key, warning.reason) for warning in report.warnings]  # type: ignore[attr-defined]
         keys.error_messages |= {
             "required": _("Tick what may stand."),
-            "invalid_choice": _("The text has changed meanwhile. Look at what is found now."),
+            "invalid_choice": _(
+                "The text has changed meanwhile, or a colleague was first. "
+                "Look at what is found now."
+            ),
         }
 
 

@@ -6,9 +6,8 @@ write the function in its family; the list below only names the families.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
-from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -35,7 +34,6 @@ from blog.rendering import TooComplexError
 
 __all__ = [
     "CHECKS",
-    "VERSION",
     "Check",
     "Finding",
     "Known",
@@ -53,29 +51,34 @@ FAMILIES = (
     *(disclosure, doses, health_claims, reviews, corrections),
 )
 
-# Raised when the checks find something else in the same text, so that counts are made anew.
-VERSION = 1
-
 # What is wrong in a thousand places is wrong in one way.
 MOST_OF_A_KIND = 50
 # In the order of the form.
 FIELD_ORDER = {name: position for position, name in enumerate(FIELDS)}
 
 
-def findings(content: PostContent, known: Known) -> list[Finding]:
-    """Everything that the checks have to say of this content: errors first, then as one reads."""
+def findings(content: PostContent, known: Known, *, let_be: Collection[str] = ()) -> list[Finding]:
+    """Everything that the checks have to say of this content: errors first, then as one reads.
+
+    What editors let be, by the keys of the findings, stands among it and fills no room of others.
+    """
     try:
         text = Manuscript(content)
     except TooComplexError as error:
         return [too_complex(error)]
-    return sorted(look(text, known), key=in_order)
+    return sorted(look(text, known, let_be), key=in_order)
 
 
-def look(text: Manuscript, known: Known) -> Iterator[Finding]:
+def look(text: Manuscript, known: Known, let_be: Collection[str]) -> Iterator[Finding]:
     """What each check finds, with its name and severity."""
     for check in CHECKS:
-        for finding in islice(check.look(text, known), MOST_OF_A_KIND):
-            yield replace(finding, check=check.name, severity=check.severity)
+        open_still = 0
+        for found in check.look(text, known):
+            finding = replace(found, check=check.name, severity=check.severity)
+            yield finding
+            open_still += finding.key not in let_be
+            if open_still == MOST_OF_A_KIND:
+                break
 
 
 def too_complex(error: TooComplexError) -> Finding:

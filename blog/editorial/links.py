@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 
@@ -62,7 +63,8 @@ def target_not_public(text: Manuscript, known: Known) -> Iterator[Finding]:
         name, _fragment = reference(address) or ("", "")
         if name in known.targets and not known.targets[name].public:
             yield Finding(
-                reason=_("“%(address)s” is not public then.") % {"address": address},
+                reason=_("“%(address)s” is not public when readers see this text.")
+                % {"address": address},
                 hint=_("Publish that first, or take the link away."),
                 place=place,
                 subject=address,
@@ -82,7 +84,7 @@ def missing_fragment(text: Manuscript, known: Known) -> Iterator[Finding]:
             ids = known.fragments[name]
         if fragment and fragment not in ids:
             yield Finding(
-                reason=_("There is no section “#%(fragment)s”.") % {"fragment": fragment},
+                reason=_("There is no section “#%(fragment)s”.") % {"fragment": unquote(fragment)},
                 hint=_("Open the page, and copy the address of the section."),
                 place=place,
                 subject=address,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CheckResult(models.Model):
-    """What the checks of one version found in the newest text; waived warnings do not count."""
+    """What the checks found in the newest text; waived warnings do not count."""
 
     post = models.OneToOneField(
         "blog.Post",
@@ -16,7 +16,6 @@ class CheckResult(models.Model):
         primary_key=True,
         related_name="check_result",
     )
-    version = models.PositiveSmallIntegerField()
     errors = models.PositiveSmallIntegerField(_("errors"))
     warnings = models.PositiveSmallIntegerField(_("warnings"))
 

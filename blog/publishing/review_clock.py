@@ -32,9 +32,9 @@ def confirm_review(post: Post, *, by: User, on: date | None = None) -> Post:
     """Say that the text that readers see was checked, today or on a day, and nothing changed.
 
     It goes live at once with the new dates, and without another date of "updated". A newer draft
-    and a planned change stay, with the new dates as well. What was said of this day already
-    changes nothing. Raises NotReadyError when the post is not live or nobody is known who checks
-    it, and PermissionDenied when this user may not publish.
+    and a planned change stay, with the new dates as well unless they tell of a check of their own.
+    What was said of this day already changes nothing. Raises NotReadyError when the post is not
+    live or nobody is known who checks it, and PermissionDenied when this user may not publish.
     """
     post = post.locked()
     require_permission(by, "publish", post)
@@ -51,23 +51,19 @@ def confirm_review(post: Post, *, by: User, on: date | None = None) -> Post:
         return post
     differs = post.has_newer_changes
     note = gettext("Checked, nothing changed")
-    content = checked(live.content, on=on, due=due)
-    revision = add_revision(post, without_gone(content), by=by, base=live, note=note)
+    before = live.content
+    after = replace(before, reviewed_on=on, review_due_on=due)
+    revision = add_revision(post, without_gone(after), by=by, base=live, note=note)
     go_live(post, revision, by=by, notable=False, at=clock.now(), taking_over=False)
-    keep_plan(post, but=newest, by=by, on=on, due=due)
+    keep_plan(post, but=newest, before=before, after=after, by=by)
     post.newest_revision = revision
     if differs:
-        post.newest_revision = made_again(newest, post, by=by, on=on, due=due)
+        post.newest_revision = made_again(newest, post, before=before, after=after, by=by)
     take_the_place(newest, post.newest_revision)
     post.save(update_fields=["newest_revision"])
     detail = f"{named(revision)} · {date_format(on)} → {date_format(due)}"
     record(LogRecord.Action.CHECKED, post, by=by, detail=detail)
     return post
-
-
-def checked(content: PostContent, *, on: date, due: date) -> PostContent:
-    """The same content with the days of this check and the next."""
-    return replace(content, reviewed_on=on, review_due_on=due)
 
 
 def without_gone(content: PostContent) -> PostContent:
@@ -83,20 +79,36 @@ def without_gone(content: PostContent) -> PostContent:
     )
 
 
-def keep_plan(post: Post, *, but: Revision, by: User, on: date, due: date) -> None:
+def keep_plan(
+    post: Post, *, but: Revision, before: PostContent, after: PostContent, by: User
+) -> None:
     """Let a planned change not put the days of this check back to those of before.
 
     One of the newest draft is left to `take_the_place`.
     """
     plan = PlannedChange.objects.filter(post=post).exclude(revision=but).first()
     if plan:
-        take_the_place(plan.revision, made_again(plan.revision, post, by=by, on=on, due=due))
+        later = made_again(plan.revision, post, before=before, after=after, by=by)
+        take_the_place(plan.revision, later)
 
 
-def made_again(revision: Revision, post: Post, *, by: User, on: date, due: date) -> Revision:
-    """The same text with the days of this check, as a new revision."""
-    content = checked(revision.content, on=on, due=due)
+def made_again(
+    revision: Revision, post: Post, *, before: PostContent, after: PostContent, by: User
+) -> Revision:
+    """The same text as a new revision, with the days of the check that readers are now told of.
+
+    A draft that says something else of who checked it, and when, goes on saying so.
+    """
+    content = revision.content
+    if told_of_check(content) == told_of_check(before):
+        on, due = after.reviewed_on, after.review_due_on
+        content = replace(content, reviewed_on=on, review_due_on=due)
     return add_revision(post, content, by=by, base=revision, note=revision.note)
+
+
+def told_of_check(content: PostContent) -> tuple[str, date | None, date | None]:
+    """What readers are told of a check: by whom, when, and when the next is."""
+    return content.reviewed_by, content.reviewed_on, content.review_due_on
 
 
 def take_the_place(earlier: Revision, later: Revision) -> None:

@@ -291,6 +291,20 @@ def test_waiver_holds_in_the_next_revision_and_not_for_other_words() -> None:
     assert "unsourced_study" in checks_of(post)
 
 
+def test_more_of_a_kind_than_are_told_at_once_come_when_those_may_stand() -> None:
+    post = create_draft(body="".join(f"Uit onderzoek {n} blijkt dit.\n\n" for n in range(60)))
+    editor = create_editor()
+
+    for left in (50, 10, 0):
+        open_still = [
+            finding.key
+            for finding in report_on(post, newest(post).content).open
+            if finding.check == "unsourced_study"
+        ]
+        assert len(open_still) == left
+        publishing.waive(post, open_still, by=editor, note="Staat in het kader.")
+
+
 def test_error_cannot_be_waived() -> None:
     post = create_draft(body=DEAD)
 

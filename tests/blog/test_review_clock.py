@@ -190,6 +190,27 @@ def test_newer_draft_stays_the_newest_and_an_offer_of_it_stays_open(post: Post) 
     assert (review.outcome, review.revision) == (Review.Outcome.OPEN, newest(post))
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"reviewed_by": "B. Bakker, arts", "reviewed_on": TODAY, "review_due_on": TOMORROW},
+        {"reviewed_by": "", "reviewed_on": None, "review_due_on": None},
+    ],
+)
+def test_draft_with_a_check_of_its_own_goes_on_telling_of_it(
+    post: Post, told: dict[str, Any]
+) -> None:
+    save_draft_of(post, body="Nog niet af.", **told)
+
+    confirm_review(post, by=create_editor())
+
+    post = fresh(post)
+    assert (post.reviewed_by, post.reviewed_on) == (ARTS, TODAY)
+    draft = newest(post).content
+    assert draft.body == "Nog niet af."
+    assert {name: getattr(draft, name) for name in told} == told
+
+
 @pytest.mark.parametrize("is_newest", [True, False])
 def test_planned_change_stays_and_puts_no_date_back(post: Post, is_newest: bool) -> None:
     planned = save_draft_of(post, body="Vanaf morgen.", slug="vanaf-morgen")

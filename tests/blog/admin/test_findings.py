@@ -185,7 +185,7 @@ def test_what_is_ticked_stands_with_its_reason_and_can_be_shown_again(
     [
         ({"note": ""}, "Zeg waarom het mag blijven staan."),
         ({"keys": []}, "Vink aan wat mag blijven staan."),
-        ({"keys": ["bestaat-niet"]}, "De tekst is intussen veranderd."),
+        ({"keys": ["bestaat-niet"]}, "De tekst is intussen veranderd, of een collega was je voor."),
     ],
 )
 def test_nothing_stands_without_a_tick_and_a_reason(
@@ -211,7 +211,7 @@ def test_choice_that_came_too_late_is_told_also_when_nothing_is_left(desk: Clien
 
     response = desk.post(page_of(post), data)
 
-    assert "De tekst is intussen veranderd." in text_of(response)
+    assert "De tekst is intussen veranderd, of een collega was je voor." in text_of(response)
 
 
 def test_writer_sees_the_page_and_lets_nothing_stand(client: Client) -> None:

@@ -72,3 +72,13 @@ def test_thousand_of_a_kind_are_told_fifty_times() -> None:
     found = findings(PostContent(body="Na de de dag.\n\n" * 1_000), KNOWN)
 
     assert len([f for f in found if f.check == "doubled_word"]) == 50
+
+
+def test_missing_section_is_named_as_it_was_typed() -> None:
+    (finding,) = (
+        found
+        for found in findings(PostContent(body="Zie [de één](#één-dag) hier.\n"), KNOWN)
+        if found.check == "missing_fragment"
+    )
+
+    assert finding.reason == "Er is geen kop “#één-dag”."
