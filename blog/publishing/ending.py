@@ -14,7 +14,7 @@ from blog import clock
 from blog.log import day_and_time, record
 from blog.models import LogRecord, Post
 from blog.publishing.going_live import drop_plan
-from blog.publishing.obstacles import IN_WASTEBASKET, NotReadyError, release_claims
+from blog.publishing.obstacles import IN_WASTEBASKET, NotReadyError, refuse_return, release_claims
 from blog.publishing.permissions import require_permission
 from blog.publishing.row import take_off_row
 from blog.stored_renderings import follow_links
@@ -67,8 +67,9 @@ def set_expiry(
 ) -> Post:
     """Say when a post expires, if ever, and what readers find at its address from then on.
 
-    Raises NotReadyError about a moment that has passed or comes before it appears, or a way that
-    leads nowhere, and PermissionDenied when this user may not publish.
+    Raises NotReadyError about a moment that has passed or comes before it appears, a way that
+    leads nowhere, or errors in a text that had expired and would be seen again, and
+    PermissionDenied when this user may not publish.
     """
     post = post.locked()
     require_permission(by, "publish", post)
@@ -76,6 +77,8 @@ def set_expiry(
         raise NotReadyError("expires_at", _("This moment has passed. Choose a later one."))
     if at and post.published_at and at <= post.published_at:
         raise NotReadyError("expires_at", _("It would end before it appears. Choose a later one."))
+    if post.state == Post.State.EXPIRED and at != post.expires_at:
+        refuse_return(post)
     post.expires_at = at
     if at:
         choose_ending(post, ending, reason=reason, leads_to=leads_to)

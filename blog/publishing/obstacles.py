@@ -54,6 +54,15 @@ def obstacles(
         yield NotReadyError(error.place.field, error.reason)
 
 
+def refuse_return(post: Post) -> None:
+    """Raise NotReadyError when what has expired cannot come back, because its text has errors."""
+    if post.live_revision is None:
+        return
+    for error in errors_in(post, post.live_revision.content, at=clock.now()):
+        message = _("Mend the text first, and publish it: %(reason)s")
+        raise NotReadyError(None, message % {"reason": error.reason})
+
+
 def hindrances(
     post: Post, content: PostContent, *, taking_over: bool = False
 ) -> Iterator[NotReadyError]:

@@ -218,6 +218,23 @@ def test_what_readers_find_can_be_changed_after_the_end(client: Client) -> None:
     assert "Voorbij." in client.get("/blog/toen/").content.decode()
 
 
+@pytest.mark.parametrize("days", [None, 1])
+def test_text_with_an_error_does_not_come_back_from_its_end(days: int | None) -> None:
+    target = create_post(slug="doel", published_at=in_days(-3))
+    post = archived(body="Lees [het doel](post:doel).")
+    at = in_days(days) if days else None
+    publishing.unpublish(target, by=create_editor())
+
+    with pytest.raises(NotReadyError, match="post:doel"):
+        publishing.set_expiry(post, by=create_editor(), at=at)
+    assert not fresh(post).is_published
+    ends(post, post.expires_at or NOON, reason="Voorbij.")
+
+    publishing.publish(newest(target), by=create_editor())
+    publishing.set_expiry(post, by=create_editor(), at=at)
+    assert fresh(post).is_published
+
+
 def test_end_that_is_taken_back_leaves_nothing_behind() -> None:
     post = create_post()
     ends(post, in_days(1), ending=Post.Ending.REDIRECT, leads_to=create_post(), reason="Voorbij.")
