@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, Window
-from django.db.models.fields.json import KeyTextTransform
 
 from authors.models import Author
 from blog import clock
+from blog.content import PostContent
 from blog.models import Address, PlannedChange, Post, Reference
 from blog.querysets import PostQuerySet
 from blog.rendering import TooComplexError, references_in
@@ -22,7 +22,7 @@ MOST = 20
 
 @dataclass(frozen=True)
 class PlannedLink:
-    """A change that links to something and does not go live once that is gone."""
+    """A change that names something and does not go live once that is gone."""
 
     kind: str
     pk: int
@@ -65,17 +65,24 @@ def incoming_links(targets: Iterable[Post | Author]) -> IncomingLinks:
 
 
 def planned_links(names: set[str], *, besides: Collection[int]) -> Iterator[PlannedLink]:
-    """The changes still to go live whose text names one of these, the soonest first.
+    """The changes still to go live that name one of these, the soonest first.
 
-    No table knows what a planned text links to; there are few enough to read them all.
+    No table knows what a planned change names; there are few enough to read them all.
     """
     plans = PlannedChange.objects.filter(problem="", post__deleted_at=None)
     rows = plans.exclude(post__in=besides).order_by("goes_live_at", "pk")
-    title = KeyTextTransform("title", "revision__snapshot")
-    body = KeyTextTransform("body", "revision__snapshot")
-    for kind, pk, moment, called, text in rows.values_list(
-        "post__kind", "post", "goes_live_at", title, body
+    for kind, pk, moment, snapshot in rows.values_list(
+        "post__kind", "post", "goes_live_at", "revision__snapshot"
     ):
-        with suppress(TooComplexError):
-            if not names.isdisjoint(references_in(text or "")):
-                yield PlannedLink(kind, pk, called, moment)
+        content = PostContent.from_json(snapshot)
+        if not names.isdisjoint(named_in(content)):
+            yield PlannedLink(kind, pk, content.title, moment)
+
+
+def named_in(content: PostContent) -> set[str]:
+    """The posts and authors that a text links to, above and below it as well."""
+    named = {f"author:{slug}" for slug in content.byline}
+    named |= {f"post:{slug}" for slug in content.related}
+    with suppress(TooComplexError):
+        named.update(references_in(content.body))
+    return named

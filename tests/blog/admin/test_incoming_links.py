@@ -112,6 +112,39 @@ def test_page_that_asks_once_more_tells_of_a_planned_change(desk: Client) -> Non
     assert "Straks" in text
 
 
+def test_planned_change_is_told_for_its_byline_and_for_what_is_read_after_it(desk: Client) -> None:
+    author, post = create_author(slug="mirjam"), create_post(slug="dit")
+    create_post(slug="mirjam")
+    plan(create_post(), title="Van Mirjam", byline=("mirjam",), days=2)
+    plan(create_post(), title="Lees ook dit", related=("dit",), days=3)
+    plan(create_post(), title="Iets anders", related=("mirjam",), days=4)
+
+    by_mirjam = told(desk, f"/admin/authors/author/{author.pk}/delete/")
+    publishing.throw_away(post, by=create_superuser())
+    read_after = told(desk, f"/admin/blog/post/{post.pk}/verwijderen/")
+
+    links = incoming_links([author, post])
+    assert [planned.title for planned in links.planned] == ["Van Mirjam", "Lees ook dit"]
+    assert by_mirjam.startswith("1 geplande wijziging linkt hiernaar")
+    assert "Van Mirjam" in by_mirjam
+    assert "Lees ook dit" in read_after
+
+
+def test_page_that_removes_for_ever_says_that_nothing_leads_there_only_where_that_is_so(
+    desk: Client,
+) -> None:
+    planned, nothing = create_post(slug="dit"), create_post()
+    plan(create_post(), body="[Zie](post:dit).")
+
+    def page_of(post: Post) -> str:
+        publishing.throw_away(post, by=create_superuser())
+        response = desk.get(f"/admin/blog/post/{post.pk}/verwijderen/")
+        return visible_text(parse(response.content))
+
+    assert "Niets." in page_of(nothing)
+    assert "Niets." not in page_of(planned)
+
+
 def test_twenty_are_named_the_rest_is_counted_and_the_queries_do_not_grow(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
