@@ -4,7 +4,8 @@
 const URL_ALONE = /^(?:https?:\/\/|mailto:)\S+$/;
 const LINK = /^\[((?:\\.|[^\]\\])*)\]\([^)]*\)$/;
 const WHOLE = /\\.|!\[[^\]]*\]\([^)]*\)/g; // a sign that stands for itself, a picture
-const NEW_BLOCK = /\n[ \t]*(?:\n|>|#|[-*+] |\d+[.)] )/;
+// Behind a line end: a heading, quote, item, row or fence, or a line that is empty or a rule.
+const NEW_BLOCK = /\n(?:[ \t]*(?:#{1,6}\s|>|[-*+] |\d+[.)] |\||```|~~~)|[-=*_|: \t]*(?:\n|$))/;
 const ITEM = /^([ \t]*)(?:[-*+]|(\d+)([.)]))[ \t]+/;
 const ASIDE = "> **Wist je dat?** ";
 
@@ -60,11 +61,13 @@ function linkTo(field, url) {
   replace(field, start, end, `[${text}](${address})`);
 }
 
-/* Whether a link can go around this text: words of one block, without links or half of one. */
+/* Whether a link can go around this text: words of one block, without links, sources or half of
+   a mark. */
 function canBeLinked(text) {
   const rest = text.replace(WHOLE, "");
-  const broken = NEW_BLOCK.test(text) || rest.endsWith("\\") || /\][([]/.test(rest);
-  return Boolean(text.trim()) && !broken && !/[[\]]/.test(rest.replace(/\[[^[\]]*\]/g, ""));
+  const broken = NEW_BLOCK.test(`\n${text}`) || rest.endsWith("\\") || /\][([]|\[\^/.test(rest);
+  const halfBold = rest.split("**").length % 2 === 0;
+  return !broken && !halfBold && !/[[\]]/.test(rest.replace(/\[[^[\]]*\]/g, ""));
 }
 
 function link(field) {
@@ -202,7 +205,7 @@ function pressed(event) {
 function pasted(event) {
   const url = event.clipboardData.getData("text/plain").trim();
   const { text } = selection(event.target);
-  if (!URL_ALONE.test(url) || !text.trim() || /[[\]\n]/.test(text) || URL_ALONE.test(text)) return;
+  if (!URL_ALONE.test(url) || !canBeLinked(text) || URL_ALONE.test(text)) return;
   event.preventDefault();
   linkTo(event.target, url);
 }

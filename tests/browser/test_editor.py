@@ -167,11 +167,16 @@ def test_keys_write_lists_links_and_save(desk_with_editor: Page) -> None:
     field.press("Enter")
     assert field.input_value() == "- een\n- twee\n\n9. negen\n10. tien\n"
 
+    link = {"kind": "paste", "file": False, "text": "https://example.org/a_(b)"}
+    # It makes no words of a whole line with its mark.
+    field.fill("## Kop")
+    select(field, "## Kop")
+    assert field.evaluate(PASTE, link) is True
+
     field.fill("Lees dit vet.")
     select(field, "vet")
     field.press("Control+b")
     select(field, "dit")
-    link = {"kind": "paste", "file": False, "text": "https://example.org/a_(b)"}
     assert field.evaluate(PASTE, link) is False
     assert field.input_value() == "Lees [dit](https://example.org/a_%28b%29) **vet**."
     # Without a selection, or another text, it is the browser's business.

@@ -140,6 +140,23 @@ def test_selection_that_cannot_be_one_link_gets_a_link_behind_it(field: Locator,
     expect(field).to_have_value(f"{text}[Lopen over de dijk](post:lopen-over-de-dijk)")
 
 
+def test_link_goes_around_words_only_and_breaks_no_mark(field: Locator) -> None:
+    around = ["#dijk", "**dijk** en *zee*", "een - of twee", "dijk\nen zee", r"\*\*dijk", "2026"]
+    for text in around:
+        field.fill(text)
+        field.press("Control+a")
+        field.press("Control+k")
+        expect(field).to_have_value(f"[{text}](https://)")
+
+    behind = ["bron[^1]", "- item", "# kop", "> citaat", "| a | b |", "1. punt", "```\nx\n```"]
+    behind += ["a\n---\nb", "a\n===", "a\n| b |", "a | b\n--- | ---", "a\n~~~\nb", "---", "**vet"]
+    for text in behind:
+        field.fill(text)
+        field.press("Control+a")
+        field.press("Control+k")
+        expect(field).to_have_value(f"{text}[](https://)")
+
+
 def test_dialog_says_what_is_the_matter_and_offers_nothing(field: Locator) -> None:
     picker = field.page.get_by_role("dialog")
     field.press("Control+Shift+K")
