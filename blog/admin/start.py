@@ -72,15 +72,14 @@ class Desk:
 
 def desk_of(user: User) -> Desk:
     """The start page of this user: seven queries, and some for each text that was not saved."""
-    publishes = any(user.has_perm(f"blog.publish_{kind}") for kind in Post.Kind.values)
+    publishes = [kind for kind in Post.Kind.values if user.has_perm(f"blog.publish_{kind}")]
     writes = [kind for kind in Post.Kind.values if publishing.may_change(user, Post(kind=kind))]
     if not publishes and not writes and not user.has_perm("blog.add_post"):
         return Desk([], [])
-    decides = [kind for kind in writes if user.has_perm(f"blog.publish_{kind}")]
+    decides = [kind for kind in writes if kind in publishes]
     plans = list(plans_in_order())
-    piles = [not_saved(user), *reviews_for(user, publishes=publishes)]
-    if publishes:
-        piles.append(failed([plan for plan in plans if plan.problem]))
+    problems = [plan for plan in plans if plan.problem and plan.post.kind in publishes]
+    piles = [not_saved(user), *reviews_for(user, publishes), failed(problems)]
     piles += [*drafts(user, writes), *due(decides), *with_points(user, writes, decides)]
     coming = [*first_publications(), *(planned(plan) for plan in plans if not plan.problem)]
     soonest = sorted(coming, key=lambda pair: pair[0])[:COMING]
@@ -101,12 +100,14 @@ def not_saved(user: User) -> Pile:
     return Pile(text % {"count": len(copies)}, tasks)
 
 
-def reviews_for(user: User, *, publishes: bool) -> Iterator[Pile]:
-    """What came back to this user, and what waits for the editors: all of it, or their own."""
-    of_whom = (
-        Q(offered_by=user) | Q(outcome=Review.Outcome.OPEN) if publishes else Q(offered_by=user)
-    )
-    rows = Review.objects.standing().filter(of_whom).order_by("offered_at", "pk")
+def reviews_for(user: User, publishes: Sequence[str]) -> Iterator[Pile]:
+    """What came back to this user, and what waits for the editors.
+
+    Of the kinds that this user publishes that is all of it, of others their own.
+    """
+    to_decide = Q(outcome=Review.Outcome.OPEN, post__kind__in=publishes)
+    rows = Review.objects.standing().filter(Q(offered_by=user) | to_decide)
+    rows = rows.order_by("offered_at", "pk")
     rows = rows.select_related("post", "offered_by", "decided_by")
     reviews = list(
         rows.defer(*(f"post__{name}" for name in LARGE)).annotate(
@@ -122,10 +123,11 @@ def reviews_for(user: User, *, publishes: bool) -> Iterator[Pile]:
     )
     tasks = [task(review, who=review.decided_by, at=review.decided_at) for review in returned]
     yield Pile(text % {"count": len(returned)}, tasks)
-    narrowed = {"state": "offered"} if publishes else {"mijn": "aangeboden"}
     for kind in Post.Kind.values:
+        own = kind not in publishes
+        narrowed = {"mijn": "aangeboden"} if own else {"state": "offered"}
         of_kind = [review for review in waiting if review.post.kind == kind]
-        text = waiting_in_words(kind, len(of_kind), own=not publishes)
+        text = waiting_in_words(kind, len(of_kind), own=own)
         tasks = [task(review, who=review.offered_by, at=review.offered_at) for review in of_kind]
         sees = user.has_perm(f"blog.view_{kind}") or publishing.may_change(user, Post(kind=kind))
         yield Pile(text % {"count": len(of_kind)}, tasks, listed(kind, **narrowed) if sees else "")

@@ -121,6 +121,21 @@ def test_offered_posts_and_pages_each_lead_to_their_own_list(writer: User) -> No
     assert own[mine] == titles_at(writer, mine) == ["Van Joost"]
 
 
+def test_only_the_kinds_that_somebody_publishes_wait_for_them(writer: User) -> None:
+    publisher = create_user(may=["add_post", "change_own_post", "change_page", "publish_page"])
+    publishing.offer(newest(create_draft(by=writer, title="Van Joost")), by=writer)
+    publishing.offer(newest(create_draft(by=publisher, title="Van mij")), by=publisher)
+    editor = create_editor()
+    publishing.offer(newest(create_draft(by=editor, kind=Page, title="Over ons")), by=editor)
+
+    piles, text = piles_of(publisher), text_of(publisher)
+
+    assert piles[f"{LIST}?mijn=aangeboden"] == ["Van mij"]
+    assert piles["/admin/blog/page/?state=offered"] == ["Over ons"]
+    assert "1 artikel van jou wacht op de redactie" in text
+    assert "Van Joost" not in text
+
+
 def test_returned_text_waits_for_its_writer_only(writer: User) -> None:
     post = create_draft(by=writer, title="Slapen als een roos")
     review = publishing.offer(newest(post), by=writer)
@@ -150,6 +165,7 @@ def test_failed_plan_is_told_to_editors_with_its_problem(writer: User) -> None:
 
     assert "1 geplande wijziging ging niet live Herzien Het adres is bezet." in text_of(editor)
     assert "Herzien" not in text_of(writer)
+    assert "Herzien" not in text_of(create_user(may=["change_page", "publish_page"]))
 
 
 def test_three_soonest_publications_and_changes_are_told() -> None:
