@@ -43,8 +43,8 @@ class Report:
 
 def report_on(post: Post, content: PostContent, *, at: datetime | None = None) -> Report:
     """What the checks find in this content of a post, if it goes live then, or now."""
-    standing = Waiver.objects.standing().filter(post=post) if post.pk else ()
-    waivers = {waiver.key: waiver for waiver in standing}
+    standing = Waiver.objects.standing().select_related("made_by")
+    waivers = {waiver.key: waiver for waiver in standing.filter(post=post)} if post.pk else {}
     known = known_about(post, content, at=at or clock.now())
     found = findings(content, known, let_be=waivers)
     waived = [

@@ -214,6 +214,25 @@ def test_choice_that_came_too_late_is_told_also_when_nothing_is_left(desk: Clien
     assert "De tekst is intussen veranderd, of een collega was je voor." in text_of(response)
 
 
+def test_page_costs_as_many_queries_for_points_that_many_let_stand_as_for_one(
+    desk: Client,
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            desk.get(page_of(post))
+        return len(found)
+
+    post = create_draft(body=STUDY, summary="")
+    first, *others = keys_of(post)
+    publishing.waive(post, [first], by=create_editor(), note="Gezien.")
+    one = queries()
+    for key in others:
+        publishing.waive(post, [key], by=create_editor(), note="Gezien.")
+
+    assert len(others) > 1
+    assert queries() == one
+
+
 def test_writer_sees_the_page_and_lets_nothing_stand(client: Client) -> None:
     writer = create_user(may=["add_post", "change_own_post", "view_post"])
     post = create_draft(by=writer, body=STUDY)
