@@ -73,7 +73,7 @@ def titles_at(user: User, address: str) -> list[str]:
 
 def with_points(post: Post, *, errors: int = 0, warnings: int = 0) -> Post:
     """A post of which the checks found so much."""
-    numbers = {"version": 1, "errors": errors, "warnings": warnings}
+    numbers = {"errors": errors, "warnings": warnings}
     CheckResult.objects.update_or_create(post=post, defaults=numbers)
     return post
 
