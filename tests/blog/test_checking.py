@@ -18,6 +18,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from blog import checking, publishing
 from blog.checking import report_on
 from blog.content import Correction
+from blog.management.commands import check_posts
 from blog.models import CheckResult, LogRecord, PlannedChange, Post, SiteSettings, Waiver
 from blog.publishing import NotReadyError, apply_planned_changes
 from config import first_start
@@ -246,6 +247,20 @@ def test_command_publishes_for_nobody_who_may_not() -> None:
     assert fresh(draft).live_revision is None
 
 
+def test_command_publishes_nothing_that_is_not_there_or_waits_for_its_moment() -> None:
+    editor, post = create_editor(username="nora"), create_post(slug="straks")
+    draft = save_draft_of(post, body="Vanaf morgen.")
+    publishing.schedule(draft, by=editor, at=in_days(1))
+    save_draft_of(post, body="Nog later.")
+
+    with pytest.raises(CommandError, match="nergens"):
+        call_command("publish_post", "nergens", by="nora")
+    with pytest.raises(CommandError, match="A change is planned"):
+        call_command("publish_post", "straks", by="nora")
+
+    assert "later" not in fresh(post).body
+
+
 def test_import_of_the_example_refuses_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     def load_and_spoil(*_names: str, **_options: object) -> None:
         call_command("loaddata", "magnesium", verbosity=0)
@@ -372,6 +387,17 @@ def test_waiver_that_is_taken_back_shows_the_warning_again() -> None:
     assert publishing.waive(post, [key], by=editor, note="Toch weer.")
 
 
+def test_taking_a_waiver_back_asks_for_permission() -> None:
+    post = create_draft(body=STUDY)
+    keys = [key_of(post, "unsourced_study")]
+    (waiver,) = publishing.waive(post, keys, by=create_editor(), note="Ja.")
+
+    with pytest.raises(PermissionDenied):
+        publishing.withdraw_waiver(waiver, by=create_user(may=["change_post"]))
+
+    assert Waiver.objects.standing().get() == waiver
+
+
 def test_waivers_stand_in_the_log() -> None:
     post, editor = create_draft(body=STUDY), create_editor()
     (waiver,) = publishing.waive(post, [key_of(post, "unsourced_study")], by=editor, note="Ja.")
@@ -400,6 +426,9 @@ def test_numbers_follow_a_save_a_waiver_and_a_link_that_dies(
     with run(execute=True):
         publishing.waive(post, [key_of(post, "unsourced_study")], by=editor, note="Ja.")
     waived = numbers()
+    with run(execute=True):
+        publishing.withdraw_waiver(Waiver.objects.get(), by=editor)
+    assert numbers() == before
     with run(execute=True):
         publishing.publish(save_draft_of(post, body=f"[Zo](post:{target.slug})\n"), by=editor)
     with run(execute=True):
@@ -435,17 +464,36 @@ def test_everything_is_counted_anew_once_a_day() -> None:
 
 
 def test_command_tells_what_is_open_and_fails_on_an_error() -> None:
-    create_draft(title="Een stuk", body=STUDY)
-    out, err = io.StringIO(), io.StringIO()
+    study = f"Uit onderzoek blijkt dat {'heel veel ' * 20}thee helpt.\n"
+    post = create_draft(title="Een stuk", body=study)
+    every, one = io.StringIO(), io.StringIO()
 
-    call_command("check_posts", stdout=out, stderr=err)
+    call_command("check_posts", stdout=every, stderr=io.StringIO())
     create_draft(slug="fout", body=DEAD)
     with pytest.raises(SystemExit) as ending:
-        call_command("check_posts", "fout", stdout=out, stderr=err)
+        call_command("check_posts", "fout", stdout=one, stderr=io.StringIO())
 
-    assert "Een stuk" in out.getvalue()
-    assert "unsourced_study" in out.getvalue()
+    count = len(report_on(post, newest(post).content).open)
+    assert "Een stuk" in every.getvalue()
+    assert "unsourced_study" in every.getvalue()
+    assert "    “Uit onderzoek blijkt dat heel veel" in every.getvalue()
+    assert max(map(len, every.getvalue().splitlines())) < 130
+    assert f"0 fouten, {count} punten" in every.getvalue()
+    assert CheckResult.objects.get(post=post).warnings == count
     assert ending.value.code == 1
+    assert "bestaat-niet" in one.getvalue()
+    assert "Een stuk" not in one.getvalue()
+
+
+def test_command_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_posts, "POSTS_A_STEP", 2)
+    for _ in range(5):
+        create_draft()
+    err = io.StringIO()
+
+    call_command("check_posts", stdout=io.StringIO(), stderr=err)
+
+    assert err.getvalue().splitlines() == ["2/5", "4/5"]
 
 
 def test_command_answers_as_json_with_what_was_waived() -> None:
