@@ -76,16 +76,28 @@ GOES_ON = re.compile(
     r"|bovendien|verder|hierbij|daarbij)\b)(?!\s+(?:artikel|blog|stuk|jaar)\b)",
     re.IGNORECASE,
 )
-DENIED = re.compile(
-    r"\b(?:niet|geen|nooit|nergens)\b[^.;]{0,60}\b(?:aangetoond|bewezen|bewijs|vastgesteld|duidelijk"
-    r"|bekend|onderzocht|effect|invloed|verband)\b"
-    r"|\b(?:helpt|werkt|doet|geneest|verlaagt|verhoogt|vermindert|verbetert|voorkomt|maakt|zorgt)\b"
-    r"[^.;,]{0,30}?\b(?:niet|niets|geen|nooit)\b"
+# Says no; "niet alleen", "niet voor niets", "nooit meer hoofdpijn" and "geen bijwerkingen" praise.
+NOT = (
+    r"\b(?:niet(?!\s+(?:alleen|enkel|voor\s+niets)\b)|(?<!\bvoor\s)niets|nooit(?!\s+meer\b)"
+    r"|geen(?!\s+(?:[\w-]+\s+)?bijwerking)|nergens)\b"
+)
+# Where a clause ends, and with it what a "niet" in it is about.
+CLAUSE_END = (
+    r"(?:[.,;:]|\b(?:en|maar|want|dat|die|wie|als|om|omdat|zodat|waardoor|waar|terwijl|dan)\b)"
+)
+IN_CLAUSE = rf"(?:(?!{CLAUSE_END}).)"
+DOES = r"(?:helpt|werkt|doet|geneest|verlaagt|verhoogt|vermindert|verbetert|voorkomt|maakt|zorgt)"
+DENIED = re.compile(rf"\b{DOES}\b{IN_CLAUSE}{{0,30}}?{NOT}", re.IGNORECASE)
+UNPROVEN = re.compile(
+    rf"{NOT}{IN_CLAUSE}{{0,60}}?\b(?:aangetoond|bewezen|bewijs|vastgesteld|duidelijk|bekend"
+    r"|onderzocht)\b"
     r"|\b(?:geen|onvoldoende|nauwelijks|weinig)\s+(?:[\w-]+\s+){0,2}?(?:bewijs|aanwijzing\w*|verband"
-    r"|effect|reden)\b"
+    r"|effect|invloed|reden)\b"
     r"|\b(?:mag|mogen|kun|kunnen)\b[^.;]{0,40}\bniet\b[^.;]{0,40}\b(?:zeggen|beweren|beloven|claimen)\b",
     re.IGNORECASE,
 )
+# Between what a sentence says of a nutrient and what else it says: "…, maar", "… en werkt niet".
+PARTED = re.compile(rf"[;:]\s|\bmaar\s|\ben\s+(?=(?:(?:het|dit|dat)\s+)?{DOES}\b)", re.IGNORECASE)
 
 MEDICINE = (
     r"[\w-]{0,40}(?:slaapmiddel|geneesmiddel|medicijn|pijnstiller|kalmeringsmiddel|rustgever|laxeermiddel"
@@ -97,17 +109,20 @@ MEDICINAL = re.compile(
     rf"|(?:plantaardige?|kruiden|groene?)\s+){MEDICINE}\b"
     rf"|\b{MEDICINE}\s+(?:uit|van)\s+de\s+natuur\b"
     # What only a medicine does.
-    r"|\b(?:genees|geneest|genas|genezend\w*|geneeskracht\w*|heelt|therapeutisch\w*|medicinale?"
-    r"|geneeskrachtige?)\b"
-    r"|\b(?:dit|deze|ons|onze)\s+(?:[\w-]+\s+){0,2}?(?:behandelt|bestrijdt|verhelpt)\b",
+    r"|\b(?:genezend\w*|geneeskracht\w*|therapeutisch\w*|medicinale?|geneeskrachtige?)\b"
+    r"|\b(?P<heals>genees|geneest|genas|heelt"
+    r"|(?:dit|deze|ons|onze)\s+(?:[\w-]+\s+){0,2}?(?:behandelt|bestrijdt|verhelpt))\b",
     re.IGNORECASE,
 )
-# "Dit artikel behandelt" is about a text; "geneest niet" promises nothing.
+# "Dit artikel behandelt" is about a text; "geen geneesmiddel" and "geneest niet" promise nothing.
 NO_MEDICINE = re.compile(
     r"\b(?:artikel|blog|hoofdstuk|boek|stuk|tekst|onderzoek|huisarts|arts|dokter)\s+"
-    r"(?:behandelt|bestrijdt|verhelpt)\b|\b(?:niets?|geen|nooit)\b",
+    rf"(?:behandelt|bestrijdt|verhelpt)\b|{NOT}",
     re.IGNORECASE,
 )
+CLAUSE_ENDS = re.compile(CLAUSE_END, re.IGNORECASE)
+# How many characters around a word may deny it.
+NEAR = 60
 
 
 @check(Severity.WARNING)
@@ -117,9 +132,7 @@ def health_claim(text: Manuscript, known: Known) -> Iterator[Finding]:
         return
     claims: dict[tuple[str, str], list[Sentence]] = {}
     for sentence, nutrients in sentences_about(text):
-        words = sentence.text
-        if DENIED.search(words):
-            continue
+        words = claimed(sentence.text)
         for subject, pattern in REGISTER.subjects.items():
             if pattern.search(words):
                 for nutrient in nutrients:
@@ -151,7 +164,8 @@ def medicinal_word(text: Manuscript, known: Known) -> Iterator[Finding]:
         return
     for sentence in claim_sentences(text):
         words = sentence.text
-        if (found := MEDICINAL.search(words)) and not NO_MEDICINE.search(words):
+        medicinal = (m for m in MEDICINAL.finditer(words) if not is_no_medicine(words, m))
+        if found := next(medicinal, None):
             start, end = sentence.start + found.start(), sentence.start + found.end()
             yield Finding(
                 reason=_("“%(words)s” makes a medicine of it.") % {"words": found[0]},
@@ -159,6 +173,23 @@ def medicinal_word(text: Manuscript, known: Known) -> Iterator[Finding]:
                 place=sentence.passage.place(start, end),
                 subject=words,
             )
+
+
+def claimed(words: str) -> str:
+    """What a sentence claims: without what it denies, and what it says is not proven."""
+    if UNPROVEN.search(words):
+        words = words.partition(" maar ")[2]
+        if UNPROVEN.search(words):
+            return ""
+    return " ".join(part for part in PARTED.split(words) if not DENIED.search(part))
+
+
+def is_no_medicine(words: str, found: re.Match[str]) -> bool:
+    """Whether a word of medicines is denied in its clause, or is about a text or a doctor."""
+    before = CLAUSE_ENDS.split(words[max(found.start() - NEAR, 0) : found.start()])[-1]
+    after = CLAUSE_ENDS.split(words[found.end() : found.end() + NEAR])[0]
+    # "Dit slaapmiddel is niet verslavend" still calls it one.
+    return bool(NO_MEDICINE.search(before + found[0] + (after if found["heals"] else "")))
 
 
 def claim_sentences(text: Manuscript) -> Iterator[Sentence]:
