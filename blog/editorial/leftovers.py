@@ -12,19 +12,26 @@ from blog.editorial.known import Known
 from blog.editorial.manuscript import Manuscript
 from blog.editorial.passages import Passage
 
-# What can be no Dutch, wherever it stands.
+MISSING = (
+    r"(?:bron|naam|datum|link|titel|cijfer|getal|citaat|quote|tekst|foto|bedrag|aantal|leeftijd"
+    r"|plaats|woonplaats|check|checken|controleren|nakijken)"
+)
+FILL_IN = r"(?:in|aan|op)\s?(?:te\s)?(?:vullen|zoeken)"
+# What only a writer says to a writer, and no reader is to see.
 LEFTOVER = re.compile(
     r"(?i:\blorem\s+ipsum\b)"
-    r"|\b(?:TODO|FIXME|TBD|XXXX+)\b|(?i:\btodo\s*:)|\bXXX\b(?=\s+[a-z]|\s*[:%.,)]|\s*$)"
-    r"|(?i:\[\s*(?:nog\s+)?(?:in|aan|op)\s?(?:te\s)?(?:vullen|zoeken)\b[^\]\n]{0,60}\])"
-    r"|(?i:\[\s*(?:[\w-]+\s+){0,3}nog\s+[^\]\n]{1,60}\])"
-    r"|(?i:[\[(]\s*(?:bron|naam|datum|link|titel|cijfer|getal|citaat|quote|tekst|foto|bedrag|aantal"
-    r"|leeftijd|plaats|woonplaats|check|checken|controleren|nakijken)\s*\?*\s*\](?!\())"
+    r"|\b(?:TODO|FIXME|TBD)\b|(?i:\btodo\s*:)"
+    rf"|(?i:\[\s*{FILL_IN}\b[^\]\n]{{0,60}}\])"
+    rf"|(?i:\[\s*(?:[\w-]+\s+){{0,3}}?nog\s+(?:[\w-]+\s+){{0,3}}?{FILL_IN}\s*\])"
+    rf"|(?i:\[\s*{MISSING}\s*\?+\s*\](?!\())"
     r"|(?i:\((?:bron|datum|check)\s?\?+\))"
 )
-# What often is a note to oneself, and may be meant.
+# What often is a note to oneself, and may be meant: “[nog steeds]” in a quotation, a sample letter.
 NOTE = re.compile(
-    r"\b(?:TK|PM|N\.?T\.?B\.?)\b(?=\s*[:)\]]|\s*$)|\?{3,}"
+    r"(?i:\[\s*(?:[\w-]+\s+){0,3}nog\s+[^\]\n]{1,60}\])"
+    rf"|(?i:\[\s*{MISSING}\s*\](?!\())"
+    r"|\bXXX+\b"
+    r"|\b(?:TK|PM|N\.?T\.?B\.?)\b(?=\s*[:)\]]|\s*$)|\?{3,}"
     r"|(?i:\bhier (?:komt|moet) nog\b|\bnog (?:invullen|aanvullen|uitzoeken|checken)\b)"
     r"|(?i:\bplaceholder\b)"
 )

@@ -1,8 +1,9 @@
 """Pairs of posts: one that a check must flag, and one close to it that it must not.
 
-They were written before the checks, but for those of `note_to_self`, which was split off later,
-and the last ones of `tuning.toml`, which hold what was mended. `tuning.toml` is what the checks
-were made with; `held_back.toml` was not looked at until they were done.
+They were written before the checks, but for those of `note_to_self`, which was split off later
+and took one of `leftover` along, and the last ones of `tuning.toml`, which hold what was mended.
+`tuning.toml` is what the checks were made with; `held_back.toml` was not looked at until they were
+done.
 """
 
 from __future__ import annotations
