@@ -9,19 +9,27 @@ from collections.abc import Iterator
 CLOSING = r"[\"'”’)\]»]*"
 END = re.compile(rf"(?<![.!?…])[.!?…]++{CLOSING}(?=\s)")
 # After the space a new sentence begins with a capital, a number or an opening sign.
-BEGINS = re.compile(r"\s+[\"'“‘‚„(\[«’]*(?:[A-ZÀ-ÖØ-Þ0-9]|['’‘][stn]\s)")
+BEGINS = re.compile(r"\s++(?=[\"'“‘‚„(\[«’]*(?:[A-ZÀ-ÖØ-Þ0-9]|['’‘][stn]\s))")
 ABBREVIATION = re.compile(
     r"(?:^|[\s(\[“‘\"'])(?:"
-    r"(?:[a-z]\.)+[a-z]"  # o.a., d.w.z., m.b.t.
-    r"|aant|afb|afd|bijv|bv|blz|ca|dhr|dr|drs|ds|evt|excl|gem|geb|hfst|incl|ing|inw|ir|jr|max"
-    r"|mevr|mej|mr|mw|nr|nrs|plm|prof|red|resp|uitg|vgl|vnl|vs|zgn"
-    r"|jan|feb|mrt|apr|aug|sept?|okt|nov|dec"
-    r")\.$",
-    re.IGNORECASE,
+    r"(?i:(?:[a-z]\.)+[a-z]"  # o.a., d.w.z., m.b.t.
+    r"|aant|afb|afd|bijv|blz|ca|dhr|dr|drs|ds|evt|excl|gem|geb|hfst|incl|inw|ir|jr"
+    r"|mevr|mej|mr|mw|nr|nrs|plm|prof|red|resp|uitg|vgl|vnl|zgn)"
+    # With a capital these are names: Jan, Max, ING, een BV, de VS.
+    r"|[Ii]ng|bv|max|vs|jan|feb|mrt|apr|aug|sept?|okt|nov|dec"
+    r")\.$"
 )
-# The initial of a name; "vitamine D." ends a sentence.
-INITIAL = re.compile(
-    r"(?<![Vv]itamine )(?<![Tt]ype )(?<![Pp]lan )(?<![Hh]epatitis )(?<!\w)[A-Z]\.$"
+# The initial of a name.
+INITIAL = re.compile(r"(?<!\w)[A-Z]\.$")
+# A letter that is no initial: "vitamine D.", "bloedgroep A.", "B6 en D."
+LETTER = re.compile(
+    r"\b(?:[Vv]itamines?|[Bb]loedgroep|[Tt]ype|[Pp]lan|[Hh]epatitis|[A-Z]\d{0,2}(?:,| en| of))"
+    r"\s[A-Z]\.$"
+)
+# What begins a sentence, and no surname.
+OPENER = re.compile(
+    r"\s+(?:Dat|Dit|Deze|Die|Het|Een|Er|Ik|Je|Jij|We|Wij|Ze|Zij|Hij|Als|Maar|Ook|Wie|Wat|Daarom|Dus"
+    r"|Daar|Zo)\s"
 )
 WORD = re.compile(r"[^\W_](?:[\w’'‘`.,:/-]*\w)?")
 
@@ -30,10 +38,11 @@ def split(text: str) -> Iterator[tuple[int, int]]:
     """The start and the end of each sentence of some running text."""
     start = 0
     for match in END.finditer(text):
-        if not BEGINS.match(text, match.end()) or is_abbreviation(text, start, match):
+        begins = BEGINS.match(text, match.end())
+        if not begins or is_abbreviation(text, start, match):
             continue
         yield start, match.end()
-        start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+        start = begins.end()
     if text[start:].strip():
         yield start, len(text.rstrip())
 
@@ -43,7 +52,9 @@ def is_abbreviation(text: str, start: int, end: re.Match[str]) -> bool:
     if end[0] != ".":
         return False
     before = text[max(start, end.start() - 15) : end.end()]
-    return bool(ABBREVIATION.search(before) or INITIAL.search(before))
+    if INITIAL.search(before):
+        return not (LETTER.search(before) or OPENER.match(text, end.end()))
+    return bool(ABBREVIATION.search(before))
 
 
 def words_of(text: str) -> list[str]:
