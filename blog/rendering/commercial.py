@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from unicodedata import normalize
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from markdown_it.token import Token
@@ -55,8 +56,10 @@ def is_shop_link(address: str, hosts: Collection[str]) -> bool:
 
 def host_of(address: str) -> str:
     """The host that a web address leads to; empty for a place on this site, or for mail."""
-    # A host may be written in codes: "%77" is a w.
-    address = unquote(SKIPPED_BY_BROWSERS.sub("", address))
+    # A host may be written in codes ("%77" is a w) and in the wide letters and stops of Asia.
+    address = normalize("NFKC", unquote(SKIPPED_BY_BROWSERS.sub("", address))).replace(
+        "\u3002", "."
+    )
     scheme = WEB.match(address)
     if not scheme:
         return ""

@@ -68,6 +68,8 @@ def test_link_elsewhere_is_no_affiliate_link(address: str) -> None:
 def test_shop_link_leads_to_the_shop_or_below_it() -> None:
     assert is_shop_link("https://winkel.example.nl/thee", SHOPS)
     assert is_shop_link("https://user@nl.WINKEL.example.nl:443", SHOPS)
+    assert is_shop_link("https://%77inkel%E3%80%82example.nl", SHOPS)
+    assert is_shop_link("https://%EF%BD%97inkel.example.nl", SHOPS)
     assert not is_shop_link("https://example.nl/", SHOPS)
     assert not is_shop_link("https://mijnwinkel.example.nl/", SHOPS)
     assert not is_shop_link("/winkel.example.nl", SHOPS)
