@@ -19,16 +19,16 @@ PRODUCT = (
     # By themselves these are things in the house.
     r"|[\w-]{2,40}(?:tablet|olie|formule|kuur|pakket|pil|shake|reep|kussen|matras|deken|drankje))"
     r"(?:en|n|s|’s|ten|sen|len)?"
-    r"|\w+thee|producten?|product|assortiment|aanbod|web-?shop|web-?winkel|winkel|shop|merk)"
+    r"|\w+thee|producten?|product|assortiment|aanbod(?!\s+aan\b)|web-?shop|web-?winkel|winkel|shop|merk)"
 )
 # Between "ons" and a product stand words about it, and none of these.
 NOT_ABOUT = (
     r"(?:lichaam|lijf|lezers?|redactie|huid|artikelen?|artikel|blog|hoofd|hart|hersenen|maag|gevoel"
-    r"|de|het|een|dit|deze|die|dat|is|zijn|was|wordt|worden|heeft|hebben|kan|kunnen|moet|mag|geen"
+    r"|thuis|we|wij|je|de|het|een|dit|deze|die|dat|is|zijn|was|wordt|worden|heeft|hebben|kan|kunnen|moet|mag|geen"
     r"|niet|van|uit|met|in|op|bij|voor|naar|over|door|om|te|en|of|als|dan|aan)"
 )
 OWN_PRODUCT = re.compile(
-    rf"\b(?:ons|onze)\s+(?:(?!{NOT_ABOUT}\b)[\w-]+\s+){{0,3}}?{PRODUCT}\b"
+    rf"\b(?:ons|onze)\s+(?:aanbod\s+aan\s+)?(?:(?!{NOT_ABOUT}\b)[\w-]+\s+){{0,3}}?{PRODUCT}\b"
     r"|\b(?:bij|via)\s+ons\s+(?:te\s+koop|verkrijgbaar|te\s+bestellen|bestellen|kopen)\b"
     r"|\b(?:koop|bestel)\s+(?:je\s+)?(?:[\w-]+\s+){0,4}?bij\s+ons\b"
     r"|\b(?:wij|we)\s+(?:zelf\s+)?verkopen\b",

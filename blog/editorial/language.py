@@ -15,6 +15,11 @@ from blog.editorial.passages import Kind
 LONGEST_SENTENCE = 25
 OPENING_QUOTE = re.compile(r"(?<![\w'‘’`´])[‘`´][stnmkr](?![\w'’\"”])(?:\s+\w+)?")
 TWICE = re.compile(r"(?<![\w-])([^\W\d_]+)\s+(\1)(?![\w-])", re.IGNORECASE)
+# "Wie hulp krijgt krijgt rust": what such a word begins may end in the verb that goes on.
+RELATIVE = re.compile(r"\b(?:wie|wat|die|alles)\b[^.!?…:;,]*$", re.IGNORECASE)
+VERB = re.compile(r"\w{4,}t|\w{3,}en")
+# How many characters may stand between the two.
+NEAR = 80
 # Good Dutch twice in a row: "dat dat kan", "ze borstelt haar haar", "die geen tijd hebben hebben".
 GOOD_TWICE = frozenset(
     (
@@ -33,6 +38,7 @@ GOOD_TWICE = frozenset(
             "ze",
             "u",
             "er",
+            "ons",
         ),
         *("is", "had", "kan", "wil", "moet", "in", "op", "aan", "om", "als", "wie", "over"),
         *("voor", "door", "heel", "erg", "zo", "ja", "nee", "nou", "wel", "hebben"),
@@ -87,7 +93,7 @@ def doubled_word(text: Manuscript, known: Known) -> Iterator[Finding]:
         for match, place in passage.matches(TWICE):
             first, second = match[1], match[2]
             is_name = second[0].isupper() and first[0].isupper()
-            if is_name or first.lower() in GOOD_TWICE:
+            if is_name or first.lower() in GOOD_TWICE or is_verb_that_goes_on(match):
                 continue
             yield Finding(
                 reason=_("“%(words)s” stands there twice.") % {"words": second},
@@ -95,3 +101,11 @@ def doubled_word(text: Manuscript, known: Known) -> Iterator[Finding]:
                 place=place,
                 subject=passage.sentence_at(match.start()),
             )
+
+
+def is_verb_that_goes_on(match: re.Match[str]) -> bool:
+    """Whether a word ends "wie hulp krijgt", and stands there again with what is said of it."""
+    start = match.start()
+    return bool(
+        VERB.fullmatch(match[1]) and RELATIVE.search(match.string, max(start - NEAR, 0), start)
+    )

@@ -24,9 +24,13 @@ CATALOGUED = re.compile(
 )
 HOST = re.compile(r"https?://(?:www\.)?(?:dx\.)?")
 
+# A doctor's look at one patient, and what is taught, are no research: "lichamelijk onderzoek",
+# "onderzoek bij de huisarts", "de studie psychologie".
 STUDY = (
-    r"(?:(?:meta-?|vervolg|bevolkings|laboratorium|dier|slaap)?(?:onderzoek(?:en|ers?|sters?)?"
-    r"|studies?|analyses?|experiment(?:en)?)|wetenschap(?:pers?)?|trials?|rct’?s?|deskundigen)"
+    r"(?:(?:meta-?|vervolg|bevolkings|laboratorium|dier|slaap)?"
+    r"(?:(?<!\blichamelijk )onderzoek(?!\s+(?:bij|door)\s+(?:de|je|een|uw)\s+(?:huis)?arts\b)"
+    r"(?:en|ers?|sters?)?|studie(?!\s+\w*(?:logie|kunde)\b)s?|analyses?|experiment(?:en)?)"
+    r"|wetenschap(?:pers?)?|trials?|rct’?s?|deskundigen)"
 )
 SHOWS = (
     r"(?:toon(?:t|de|den)?|tonen|aangetoond|wijs(?:t)?|wijzen|wees|wezen"

@@ -17,9 +17,10 @@ NUMBER_WORDS = (
     *("elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien"),
     *("negentien", "twintig"),
 )
-# "5 voordelen", "zeven handige tips": a number, at most two words between, and a plural.
+# "5 voordelen", "zeven handige tips": a number, at most two words between, and a plural. What
+# comes "na 4 koppen" is no list of them.
 PROMISE = re.compile(
-    rf"(?<!\bop de )\b(\d{{1,2}}|{'|'.join(NUMBER_WORDS[2:])})\s+"
+    rf"(?<!\bop de )(?<!\bna )\b(\d{{1,2}}|{'|'.join(NUMBER_WORDS[2:])})\s+"
     r"(?:[^\W\d]+\s+){0,2}?([^\W\d]+(?:en|s|’s|'s|n))\b",
     re.IGNORECASE,
 )

@@ -29,6 +29,9 @@ SHAPES = {
     "sources": "a[^1] ",
     "paragraphs": "onderzoek a\n\n",
     "spaces in a link": "[op" + " " * 5_000 + "x](https://a.nl) ",
+    "denials": "magnesium geneest niet maar helpt niet en werkt ",
+    "verbs that go on": "wie krijgt krijgt ",
+    "brackets": "[nog a-a ",
     "long doses": "Neem 5 mg " + "van dit en dat " * 60 + "in. ",
     **REPEATED,
 }
