@@ -91,7 +91,7 @@ DENIED = re.compile(rf"\b{DOES}\b{IN_CLAUSE}{{0,30}}?{NOT}", re.IGNORECASE)
 UNPROVEN = re.compile(
     rf"{NOT}{IN_CLAUSE}{{0,60}}?\b(?:aangetoond|bewezen|bewijs|vastgesteld|duidelijk|bekend"
     r"|onderzocht)\b"
-    r"|\b(?:geen|onvoldoende|nauwelijks|weinig)\s+(?:[\w-]+\s+){0,2}?(?:bewijs|aanwijzing\w*|verband"
+    r"|\b(?:geen|onvoldoende|nauwelijks|weinig|niet\s+veel)\s+(?:[\w-]+\s+){0,2}?(?:bewijs|aanwijzing\w*|verband"
     r"|effect|invloed|reden)\b"
     r"|\b(?:mag|mogen|kun|kunnen)\b[^.;]{0,40}\bniet\b[^.;]{0,40}\b(?:zeggen|beweren|beloven|claimen)\b",
     re.IGNORECASE,

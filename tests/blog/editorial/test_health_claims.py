@@ -64,6 +64,7 @@ def test_medicinal_word_is_found_beside_what_a_sentence_denies(sentence: str) ->
         "Dit is geen geneesmiddel.",
         "Magnesium geneest migraine niet.",
         "Geen kruid geneest slapeloosheid.",
+        "Magnesium heeft niet veel effect op je slaap.",
     ],
 )
 def test_denial_is_no_claim(sentence: str) -> None:
