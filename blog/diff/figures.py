@@ -7,26 +7,15 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from blog.diff.amounts import DIGITS, IN_WORDS, UNIT
+
 if TYPE_CHECKING:
     from blog.diff.words import Piece
 
-DIGITS = r"(?:\d+(?:[.,:/]\d+)*[½¼¾⅓⅔]?|[½¼¾⅓⅔])"
-IN_WORDS = (
-    "één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|"
-    "twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd|duizend|"
-    "half|halve|anderhalf|anderhalve"
-)
-UNITS = (
-    "mg|mcg|µg|μg|ug|gr?|kg|kilo|gram|milligram|microgram|ml|cl|dl|l|liter|IE|IU|kcal|kJ|"
-    "mmol(?:/l)?|mmHg|mm|cm|km|m|meter|kilometer|%|‰|procent|°C|graden|euro|"
-    "sec|seconden?|min|minuut|minuten|uren|uur|dag|dagen|nacht|nachten|week|weken|maand|maanden|"
-    "jaar|jaren|keer|maal|x|×|tablet|tabletten|capsules?|druppels?|eetlepels?|theelepels?|"
-    "glas|glazen|kop|koppen|kopjes?|porties?"
-)
 # "200–400 mg", "3 weken", "80%", "2023", "twee weken".
 FIGURE = (
-    rf"{DIGITS}(?:\s?[-–]\s?{DIGITS})?(?:\s?(?:{UNITS}))?(?!\w)"
-    rf"|(?:{IN_WORDS})\s(?:{UNITS})(?!\w)"
+    rf"{DIGITS}(?:\s?[-–]\s?{DIGITS})?(?:\s?(?:{UNIT}))?(?!\w)"
+    rf"|(?:{IN_WORDS})\s(?:{UNIT})(?!\w)"
 )
 IS_FIGURE = re.compile(FIGURE, re.IGNORECASE)
 

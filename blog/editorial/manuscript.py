@@ -20,6 +20,8 @@ from blog.rendering.sections import find_headings
 # The fields that hold words for readers, beside the text itself.
 FIELDS_OF_WORDS = ("title", "summary", "seo_title", "seo_description")
 READ_ALOUD = (Kind.TEXT, Kind.ITEM)
+# Rows of cells; the first row is the head.
+Table = list[list[Passage]]
 KINDS = {"list_item": Kind.ITEM, "td": Kind.CELL, "th": Kind.CELL, "heading": Kind.HEADING}
 
 
@@ -164,6 +166,33 @@ class Manuscript:
             )
             for found in find_headings(self.tokens)
         ]
+
+    @cached_property
+    def paths(self) -> list[tuple[str, ...]]:
+        """For each section by its number, the headings that it stands below, the widest first."""
+        titles = {p.section: p.text for p in self.passages if p.kind == Kind.HEADING}
+        levels = [int(token.tag[1:]) for token in self.tokens if token.type == "heading_open"]
+        above: list[tuple[int, str]] = []
+        paths: list[tuple[str, ...]] = [()]
+        for section, level in enumerate(levels, start=1):
+            above = [heading for heading in above if heading[0] < level]
+            above.append((level, titles.get(section, "")))
+            paths.append(tuple(title for _level, title in above))
+        return paths
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """The tables of the text itself; not those of its sources."""
+        passages = iter(self.passages)
+        tables: list[Table] = []
+        for token in self.tokens:
+            if token.type == "table_open":
+                tables.append([])
+            elif token.type == "tr_open":
+                tables[-1].append([])
+            elif token.type == "inline" and (passage := next(passages)).kind == Kind.CELL:
+                tables[-1][-1].append(passage)
+        return [table for table in tables if table[0]]
 
     @cached_property
     def heading_ids(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from blog.diff.figures import DIGITS, IN_WORDS
+from blog.diff.amounts import BEGINS, DIGITS, IN_WORDS
 from blog.editorial.findings import Finding, Severity, check
 from blog.editorial.known import Known
 from blog.editorial.manuscript import Manuscript, Source
@@ -72,7 +72,7 @@ DOSE = (
     rf"{DIGITS}(?:\s?(?:[-–]|tot|à)\s?{DIGITS})?\s?"
     r"(?:mg|mcg|[µμu]g|IE|IU|milligram|microgram)(?!\w)"
 )
-FIGURE = re.compile(rf"(?<![\w.,]){SHARE}|(?<![\w.,]){DOSE}", re.IGNORECASE)
+FIGURE = re.compile(rf"{BEGINS}(?:{SHARE}|{DOSE})", re.IGNORECASE)
 # Of prices; and what is no share of anything.
 PRICE = re.compile(r"\s+(?:korting|btw|rente|rabat)\b", re.IGNORECASE)
 FIGURATIVE = re.compile(r"(?:100|honderd|110|200)\s?(?:%|procent)", re.IGNORECASE)

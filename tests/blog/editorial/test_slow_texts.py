@@ -24,7 +24,7 @@ WORDS = (
 )
 SHAPES = {
     **{word: f"{word} " for word in WORDS},
-    **{f"joined {word}": word for word in ("on-", "1,", ".", "1.000", "A.", "nl-")},
+    **{f"joined {word}": word for word in ("on-", "1,", "1/", ".", "1.000", "A.", "nl-")},
     "headings": "## 1. a\n",
     "sources": "a[^1] ",
     "paragraphs": "onderzoek a\n\n",
@@ -32,6 +32,7 @@ SHAPES = {
     "denials": "magnesium geneest niet maar helpt niet en werkt ",
     "verbs that go on": "wie krijgt krijgt ",
     "brackets": "[nog a-a ",
+    "doses": "Abcdef 5 mg. ",
     "long doses": "Neem 5 mg " + "van dit en dat " * 60 + "in. ",
     **REPEATED,
 }
@@ -56,7 +57,11 @@ def test_one_shape_as_long_as_a_text_may_be(shape: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "shape", ["joined .", "joined on-", "onderzoek", "ons", "spaces in a link", "long doses"]
+    "shape",
+    [
+        *("joined .", "joined on-", "joined 1/", "onderzoek", "ons", "spaces in a link"),
+        *("long doses", "doses"),
+    ],
 )
 def test_shapes_that_once_took_the_square_of_their_length(shape: str) -> None:
     piece = SHAPES[shape]
