@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
-from functools import partial
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
@@ -14,22 +12,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path, re_path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from authors.accounts import account
 from blog import publishing, sittings
 from blog.admin.confirmation import ask, is_confirmed
-from blog.admin.copies import make_copy
 from blog.admin.discussion import DiscussionAdmin
-from blog.admin.ending_page import ending_page
-from blog.admin.endpoints import for_editors, upload
 from blog.admin.filters import WastebasketFilter
-from blog.admin.findings import about_form, check_form, findings_page
+from blog.admin.findings import about_form
 from blog.admin.forms import PageForm, PostForm, WithdrawalForm
-from blog.admin.future import choose_moment, future
-from blog.admin.history import compare, discard, history, restore
+from blog.admin.history import history
 from blog.admin.opening import (
     address_naming,
     base_asked_for,
@@ -37,22 +31,13 @@ from blog.admin.opening import (
     is_named,
     taken_up,
 )
-from blog.admin.own_content import own_content
 from blog.admin.pages import address_of
 from blog.admin.post_list import MineFilter, PostList, StateFilter, badge
-from blog.admin.preview import preview, preview_of_draft
-from blog.admin.preview_links import preview_links
-from blog.admin.publishing_page import publishing_page
 from blog.admin.reading import ReadingAdmin
-from blog.admin.review_clock import confirm_review, confirm_reviews
-from blog.admin.reviews import offer, return_to_writer
-from blog.admin.sittings import (
-    about_open_form,
-    keep_refused,
-    open_form,
-    unsaved_page,
-)
-from blog.admin.wastebasket import WastebasketAdmin, remove, taken_back
+from blog.admin.review_clock import confirm_reviews
+from blog.admin.routes import shared_urls, site_urls
+from blog.admin.sittings import about_open_form, keep_refused
+from blog.admin.wastebasket import WastebasketAdmin, taken_back
 from blog.admin.widgets import MarkdownEditor
 from blog.models import Page, Post
 from blog.querysets import PostQuerySet
@@ -62,33 +47,6 @@ SEARCH_ENGINES: tuple[Any, Any] = (
     _("Search engines"),
     {"classes": ["collapse"], "fields": ["seo_title", "seo_description"]},
 )
-# Each is called with the admin of posts or of plain pages, the request, and what its route names.
-PAGES_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
-    ("<int:pk>/publiceren/", publishing_page, "publish"),
-    ("<int:pk>/controles/", findings_page, "findings"),
-    ("<int:pk>/einde/", ending_page, "ending"),
-    ("<int:pk>/vergelijken/", compare, "compare"),
-    ("<int:pk>/terugzetten/<int:number>/", restore, "restore"),
-    ("<int:pk>/weggooien/", discard, "discard"),
-    ("<int:pk>/voorbeeld/concept/", preview_of_draft, "preview_of_draft"),
-    ("<int:pk>/voorbeeldlinks/", preview_links, "preview_links"),
-    ("<int:pk>/kopie/", make_copy, "copy"),
-    ("<int:pk>/aanbieden/", offer, "offer"),
-    ("<int:pk>/terugsturen/", return_to_writer, "return_to_writer"),
-    ("<int:pk>/nagekeken/", confirm_review, "confirm_review"),
-    ("<int:pk>/verwijderen/", remove, "remove"),
-    ("niet-opgeslagen/<uuid:key>/", unsaved_page, "unsaved"),
-]
-# The same, asked by a script: they answer whoever may not ask in words, never with a redirect.
-ENDPOINTS_OF_A_POST: list[tuple[str, Callable[..., HttpResponse], str]] = [
-    ("voorbeeld/", preview, "preview_new"),
-    ("<int:pk>/voorbeeld/", preview, "preview"),
-    ("eigen-artikelen/", own_content, "own_content_new"),
-    ("<int:pk>/eigen-artikelen/", own_content, "own_content"),
-    ("nakijken/", check_form, "check_new"),
-    ("<int:pk>/nakijken/", check_form, "check"),
-    ("zitting/", open_form, "open_form"),
-]
 SAVING: tuple[Any, Any] = (_("Saving"), {"fields": ["note", "base", "new_uid", "sitting"]})
 
 
@@ -266,18 +224,7 @@ class ContentAdmin(ReadingAdmin, WastebasketAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """Django's own pages, and ours about one post."""
-        name = f"{self.opts.app_label}_{self.opts.model_name}"
-        return [
-            *(
-                path(route, self.admin_site.admin_view(partial(view, self)), name=f"{name}_{word}")
-                for route, view, word in PAGES_OF_A_POST
-            ),
-            *(
-                path(route, for_editors(partial(view, self)), name=f"{name}_{word}")
-                for route, view, word in ENDPOINTS_OF_A_POST
-            ),
-            *super().get_urls(),
-        ]
+        return [*shared_urls(self), *super().get_urls()]
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -371,20 +318,7 @@ class PostAdmin(DiscussionAdmin, ContentAdmin):
         return cast("PostQuerySet", super().get_queryset(request)).with_byline()
 
     def get_urls(self) -> list[URLPattern]:
-        return [
-            path("upload/", upload, name="markdownx_upload"),
-            path(
-                "straks/",
-                self.admin_site.admin_view(partial(choose_moment, self)),
-                name="blog_post_choose_moment",
-            ),
-            re_path(
-                r"^straks/(?P<moment>[^/]+)/(?P<page>.*)$",
-                self.admin_site.admin_view(partial(future, self)),
-                name="blog_post_future",
-            ),
-            *super().get_urls(),
-        ]
+        return [*site_urls(self), *super().get_urls()]
 
     @admin.action(description=_("Checked, nothing changed"), permissions=["publish"])
     def confirm_reviews(self, request: HttpRequest, posts: PostQuerySet) -> None:

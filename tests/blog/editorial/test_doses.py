@@ -14,6 +14,7 @@ from blog.editorial.doses import changed_dose
 from blog.rendering import MAX_CHARACTERS
 
 TODAY = date(2026, 11, 23)
+SENTENCE = "Geef vanaf dan hooguit {} van dit middel."
 BY_AGE = "## Baby\n\nNeem 5 mg per dag.\n\n## Volwassenen\n\nNeem 50 mg per dag.\n"
 BELOW_EACH_OTHER = """\
 ## Siroop
@@ -69,9 +70,7 @@ def numbered(piece: str, *, times: int) -> str:
     ],
 )
 def test_slip_in_a_sentence_is_seen(was: str, now: str) -> None:
-    sentence = "Geef vanaf dan hooguit {} van dit middel."
-
-    assert found_in(sentence.format(was), sentence.format(now))
+    assert found_in(SENTENCE.format(was), SENTENCE.format(now))
 
 
 @pytest.mark.parametrize(
@@ -92,9 +91,7 @@ def test_slip_in_a_sentence_is_seen(was: str, now: str) -> None:
     ],
 )
 def test_amount_may_be_written_in_another_way(was: str, now: str) -> None:
-    sentence = "Geef vanaf dan hooguit {} van dit middel."
-
-    assert not found_in(sentence.format(was), sentence.format(now))
+    assert not found_in(SENTENCE.format(was), SENTENCE.format(now))
 
 
 @pytest.mark.parametrize("before", [BY_AGE, BELOW_EACH_OTHER, ROWS, COLUMNS])
